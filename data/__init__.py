@@ -1,0 +1,1 @@
+"""What is known about the world: sources, schemas, dated parameters, the shipped tables, the build."""

@@ -1,10 +1,10 @@
-"""Official text files as text first: leading zeros stay, blanks stay blanks, and only then numbers are made of words."""
+"""Official text files as text first: leading zeros stay, blanks stay blanks, and only then are numbers made of words."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -14,16 +14,18 @@ from data.errors import DataError
 NOT_AVAILABLE = -999.0
 """Federal files write missing as -999, -666666666, -888888888 and the like; none of the quantities here is ever that low."""
 
+BLANKS = ["", ".", "*", "nan"]
+
 
 def read_text(path: Path, separator: str = ",", encoding: str = "utf-8-sig", needs: Iterable[str] = ()) -> pd.DataFrame:
     """The whole file as text, one row a line, header names stripped of padding.
 
     Raises DataError when the file is no such table or a column in `needs` is not in it.
     """
+    # pipe-delimited files know no quotes: a stray one in a name would otherwise swallow the lines after it
+    quoting: Literal[0, 3] = 0 if separator == "," else 3  # csv.QUOTE_MINIMAL, csv.QUOTE_NONE
     try:
-        # without a quote character in the file, csv's quoting rules would still join lines at a stray one in a name
-        quoting = csv.QUOTE_MINIMAL if separator == "," else csv.QUOTE_NONE
-        frame = pd.read_csv(path, sep=separator, dtype="str", keep_default_na=False, encoding=encoding, quoting=quoting)
+        frame: pd.DataFrame = pd.read_csv(path, sep=separator, dtype="str", keep_default_na=False, encoding=encoding, quoting=quoting)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise DataError(f"{path.name} cannot be read as a table ({type(error).__name__}); download it again.") from None
     frame.columns = frame.columns.str.strip()
@@ -38,8 +40,9 @@ def expect_columns(frame: pd.DataFrame, needs: Iterable[str], what: str) -> None
 
 
 def numbers(values: pd.Series, what: str) -> pd.Series:
-    """Text to float64: blank, `.` and the federal sentinels become missing; any other word is an error."""
-    text = values.str.strip().replace({"": None, ".": None, "*": None})
+    """Text to float64: blank, `.`, `*` and the federal sentinels become missing; any other word is an error."""
+    text = values.str.strip()
+    text = text.mask(text.isin(BLANKS))
     found = pd.to_numeric(text, errors="coerce").astype("float64")
     wrong = text[text.notna() & found.isna()]
     expect(wrong.empty, f"{what}: {wrong.head(3).tolist()} are no numbers.")
@@ -57,3 +60,28 @@ def counts(values: pd.Series, what: str) -> pd.Series:
 def share_of_percent(values: pd.Series, what: str) -> pd.Series:
     """Percent as text to a share of 0 to 1, rounded where a binary fraction would show (14.4 % is 0.144)."""
     return (numbers(values, what) / 100).round(6)
+
+
+NATION = "us"
+
+
+def place_codes(state: pd.Series, county: pd.Series) -> pd.Series:
+    """State and county codes as text to geoids: five digits for a county, two for a state (county 000), `us` for the nation."""
+    state, county = state.str.strip().str.zfill(2), county.str.strip().str.zfill(3)
+    geoid = (state + county).where(county != "000", state)
+    return geoid.where(geoid != "00", NATION)
+
+
+def counties_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """The counties among the places of a frame."""
+    return frame[frame["geoid"].str.len() == 5].reset_index(drop=True)
+
+
+def states_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """The states among the places of a frame."""
+    return frame[frame["geoid"].str.fullmatch(r"\d{2}")].reset_index(drop=True)
+
+
+def nation_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """The nation's row of a frame of places."""
+    return frame[frame["geoid"] == NATION].reset_index(drop=True)

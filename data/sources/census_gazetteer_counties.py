@@ -13,14 +13,14 @@ from data.source import PUBLIC_DOMAIN, Raw, Source
 FILE = "census/2025_Gaz_counties_national.txt"
 
 SOURCE = Source(
-    id="census-gazetteer-counties-2025",
+    id="census_gazetteer_counties",
     publisher="US Census Bureau",
     title="Gazetteer files: counties",
     vintage="2025",
     url="https://www2.census.gov/geo/docs/maps-data/data/gazetteer/2025_Gazetteer/2025_Gaz_counties_national.zip",
     licence=PUBLIC_DOMAIN,
     citation="US Census Bureau. 2025 Gazetteer Files, Counties.",
-    read_on=date(2026, 9, 1),
+    read_on=date(2026, 11, 23),
     stale_after_days=400,
     files=(FILE,),
     note="Names and land area alone; the interior point is not used, as it can lie far from the people.",

@@ -20,53 +20,53 @@ CENTRES_FILE = "census/county_population_centers_2022_geography.csv"
 BLOCK_GROUPS_FILE = "census/block_group_population_centers_2020.csv.gz"
 
 ACS_TOTAL = Source(
-    id="census-acs5-2023-b01003",
+    id="census_acs5_b01003",
     publisher="US Census Bureau",
     title="American Community Survey 5-year, table B01003 (total population), counties",
     vintage="2019-2023",
     url="https://api.census.gov/data/2023/acs/acs5?get=NAME,B01003_001E,B25001_001E&for=county:*",
     licence=PUBLIC_DOMAIN,
     citation="US Census Bureau. American Community Survey 5-Year Estimates 2019-2023, table B01003.",
-    read_on=date(2026, 9, 1),
+    read_on=date(2026, 11, 23),
     stale_after_days=500,
     files=(ACS_FILE,),
 )
 
 AGES = Source(
-    id="census-pep-2023-agesex",
+    id="census_pep_ages",
     publisher="US Census Bureau",
     title="Population Estimates, Vintage 2023: counties by age and sex",
     vintage="1 July 2023",
     url="https://www2.census.gov/programs-surveys/popest/datasets/2020-2023/counties/asrh/cc-est2023-agesex-all.csv",
     licence=PUBLIC_DOMAIN,
     citation="US Census Bureau, Population Division. Annual County Resident Population Estimates by Age and Sex, Vintage 2023.",
-    read_on=date(2026, 9, 1),
+    read_on=date(2026, 11, 23),
     stale_after_days=800,
     files=(AGES_FILE,),
 )
 
 TOTALS = Source(
-    id="census-pep-2024-totals",
+    id="census_pep_totals",
     publisher="US Census Bureau",
     title="Population Estimates, Vintage 2024: county totals",
     vintage="1 July 2024",
     url="https://www2.census.gov/programs-surveys/popest/datasets/2020-2024/counties/totals/co-est2024-alldata.csv",
     licence=PUBLIC_DOMAIN,
     citation="US Census Bureau, Population Division. Annual County Resident Population Estimates, Vintage 2024.",
-    read_on=date(2026, 9, 1),
+    read_on=date(2026, 11, 23),
     stale_after_days=500,
     files=(TOTALS_FILE,),
 )
 
 CENTRES = Source(
-    id="census-cenpop-2020-counties",
+    id="census_cenpop_counties",
     publisher="US Census Bureau",
     title="Centers of Population 2020: counties",
     vintage="Census 2020",
     url="https://www2.census.gov/geo/docs/reference/cenpop2020/county/CenPop2020_Mean_CO.txt",
     licence=PUBLIC_DOMAIN,
     citation="US Census Bureau. Centers of Population for the 2020 Census, counties.",
-    read_on=date(2026, 9, 1),
+    read_on=date(2026, 11, 23),
     stale_after_days=3650,
     files=(CENTRES_FILE,),
     note="Connecticut's nine planning regions and Alaska's new areas are weighted from the block groups' centres of the same census.",

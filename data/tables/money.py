@@ -12,7 +12,7 @@ from data import parameter
 from data.checks import expect, expect_counties
 from data.source import Raw
 from data.sources import cms_fee_schedule as fees
-from data.sources import cms_opps
+from data.sources import cms_opps, facts_prices
 from data.table import Frames, Schema, Table
 
 LOCALITY = r"\d{5}-\d{2}"
@@ -99,6 +99,45 @@ class HospitalRates(Schema):
 
     class Config:
         unique = ("year", "hcpcs")
+
+
+class PricesObserved(Schema):
+    """Published self-pay prices, kinds told apart. `sessions` is known for packages only."""
+
+    provider: Series[str]
+    city: Series[str] = pa.Field(nullable=True)
+    state: Series[str] = pa.Field(str_length=2, nullable=True)
+    modality: Series[str] = pa.Field(isin=("iv", "im", "oral", "intranasal", "esketamine"), nullable=True)
+    route: Series[str] = pa.Field(nullable=True)
+    indication: Series[str] = pa.Field(isin=("depression", "pain", "unspecified"))
+    unit: Series[str] = pa.Field(isin=tuple(facts_prices.UNITS.values()))
+    sessions: Series[pd.Int64Dtype] = pa.Field(gt=0, nullable=True)
+    price_usd: Series[float] = pa.Field(gt=0)
+    price_high_usd: Series[float] = pa.Field(gt=0, nullable=True)
+    kind: Series[str] = pa.Field(isin=facts_prices.KINDS)
+    with_psychotherapy: Series[bool]
+    telehealth: Series[bool]
+    insurance_note: Series[str] = pa.Field(nullable=True)
+    financing_note: Series[str] = pa.Field(nullable=True)
+    page_year: Series[pd.Int64Dtype] = pa.Field(ge=2010, nullable=True)
+    grade: Series[str] = pa.Field(isin=facts_prices.GRADES)
+    source_url: Series[str] = pa.Field(str_startswith="http", nullable=True)
+
+
+class PriceExamples(Schema):
+    """Price ranges by city or state, with the grade of their source."""
+
+    city: Series[str] = pa.Field(nullable=True)
+    state: Series[str] = pa.Field(str_length=2)
+    modality: Series[str] = pa.Field(isin=("iv", "im", "oral", "intranasal", "esketamine"))
+    payment: Series[str] = pa.Field(isin=("self_pay", "insured"))
+    unit: Series[str]
+    price_low_usd: Series[float] = pa.Field(ge=0)
+    price_high_usd: Series[float] = pa.Field(gt=0, nullable=True)
+    year: Series[pd.Int64Dtype] = pa.Field(ge=2010, nullable=True)
+    publisher: Series[str]
+    grade: Series[str] = pa.Field(isin=("own_page", "newspaper", "compilation"))
+    source_url: Series[str] = pa.Field(str_startswith="http")
 
 
 def build_amounts(raw: Raw, frames: Frames) -> pd.DataFrame:
@@ -188,6 +227,14 @@ def build_opps(raw: Raw, frames: Frames) -> pd.DataFrame:
     return cms_opps.read_opps(raw)
 
 
+def build_prices(raw: Raw, frames: Frames) -> pd.DataFrame:
+    return facts_prices.read_prices(raw)
+
+
+def build_examples(raw: Raw, frames: Frames) -> pd.DataFrame:
+    return facts_prices.read_examples(raw)
+
+
 TABLES = (
     Table(
         name="medicare_amounts",
@@ -245,5 +292,21 @@ TABLES = (
         schema=HospitalRates,
         sources=(cms_opps.SOURCE,),
         build=build_opps,
+    ),
+    Table(
+        name="prices_observed",
+        title="Self-pay prices that providers publish, and prices others state of them",
+        stands_for="No official file: prices read one by one from the pages named in each row",
+        schema=PricesObserved,
+        sources=(facts_prices.SOURCE,),
+        build=build_prices,
+    ),
+    Table(
+        name="price_examples",
+        title="Published price ranges by city or state",
+        stands_for="No official file: ranges read one by one from the pages named in each row",
+        schema=PriceExamples,
+        sources=(facts_prices.SOURCE,),
+        build=build_examples,
     ),
 )

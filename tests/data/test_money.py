@@ -12,7 +12,7 @@ import pytest
 from data.errors import DataError
 from data.source import Raw
 from data.sources import cms_fee_schedule as fees
-from data.sources import cms_opps
+from data.sources import cms_opps, facts_prices
 from data.tables import money
 
 RAW = Raw(Path(os.environ.get("ATLAS_RAW") or Path(__file__).resolve().parents[3] / "shared" / "raw"))
@@ -272,3 +272,80 @@ def test_hospital_rates_without_codes_that_are_not_ours_to_show() -> None:
     assert rates.loc["G2083", "payment_usd"] == 1_450.50
     assert rates.index.str.match(r"G\d{4}").all()
     assert not rates.index.str.match(r"\d{5}").any()
+
+
+# --- published prices -------------------------------------------------------------------------------------------------
+
+HEADER = (
+    "clinic_name,city,state,zip,modality,indication,unit,sessions_in_package,price_usd,price_usd_high,"
+    "insurance_note,financing_note,source_url,page_year_if_known\n"
+)
+
+
+def told_apart(tmp_path: Path, *lines: str) -> pd.DataFrame:
+    path = tmp_path / "prices.csv"
+    path.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    frame, _ = facts_prices.repair_quoting(pd.read_csv(path, dtype="str"))
+    return facts_prices.told_apart(frame.assign(third=False))
+
+
+def test_kinds_of_price_are_told_apart(tmp_path: Path) -> None:
+    frame = told_apart(
+        tmp_path,
+        "Calm,Baltimore,MD,,im,unspecified,per_session,,450,,none,none,https://calm.example/faq,2023",
+        '"Calm (sliding scale, intern)",Baltimore,MD,,im,unspecified,per_session,,200,250,none,none,https://calm.example/faq,2023',
+        "Calm (group KAP),Baltimore,MD,,sublingual,unspecified,per_session,,200,,none,none,https://calm.example/faq,2023",
+        "Calm (membership),Baltimore,MD,,iv,unspecified,package,6,2750,,none,membership,https://calm.example/faq,2023",
+        '"Calm (Dr. Jackson, ketamine-tn.com)",,TN,,iv,depression,per_session,,365,,none,none,https://calm.example/fees,',
+    )
+    assert frame["provider"].unique().tolist() == ["Calm"], "clinicians' names are dropped"
+    assert frame["kind"].tolist() == ["standard", "sliding_scale", "group", "member", "standard"]
+    assert frame["with_psychotherapy"].tolist() == [False, False, True, False, False]
+    assert frame["modality"].tolist() == ["im", "im", "oral", "iv", "iv"]
+    assert frame["price_high_usd"].tolist()[1] == 250
+
+
+def test_an_unquoted_comma_in_the_address_is_repaired(tmp_path: Path) -> None:
+    line = "Phos,Los Angeles,CA,,iv,unspecified,per_session,,650,,none,none,https://phos.example/pricing (site source, file id 614)"
+    row = told_apart(tmp_path, line).iloc[0]
+    assert row["source_url"] == "https://phos.example/pricing"
+    assert pd.isna(row["page_year"])
+    assert row["grade"] == "own_page_source"
+
+
+def test_a_price_without_unit_or_with_an_unknown_bracket_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no unit"):
+        told_apart(tmp_path, "Calm,,MD,,im,unspecified,,,450,,none,none,https://calm.example,")
+    with pytest.raises(DataError, match="Tuesday rate"):
+        told_apart(tmp_path, "Calm (Tuesday rate),,MD,,im,unspecified,per_session,,450,,none,none,https://calm.example,")
+
+
+@with_raw
+def test_ten_providers_have_an_infusion_price_with_a_median_of_500() -> None:
+    """Infusions for other than pain, standard price, on a page with an address; one vote a provider."""
+    prices = facts_prices.read_prices(RAW)
+    assert prices.loc[prices["grade"] != "third_party", "provider"].nunique() == 24
+    chosen = prices[
+        (prices["modality"] == "iv")
+        & (prices["unit"] == "session")
+        & (prices["indication"] != "pain")
+        & (prices["kind"] == "standard")
+        & prices["grade"].isin(["own_page", "own_page_source"])
+    ]
+    votes = chosen.groupby("provider")["price_usd"].median()
+    assert len(votes) == 10
+    # 365, 375, 425, 440, 450 | 550, 550, 600, 675, 850
+    assert votes.median() == (450 + 550) / 2 == 500
+
+
+@with_raw
+def test_no_state_has_five_providers_for_one_modality_and_unit() -> None:
+    prices = facts_prices.read_prices(RAW)
+    assert prices.groupby(["state", "modality", "unit"])["provider"].nunique().max() < 5
+
+
+@with_raw
+def test_what_was_left_out_is_said() -> None:
+    report = facts_prices.read_prices(RAW).attrs["report"]
+    assert [line.split(" left out")[0] for line in report] == ["Price of Klear", "Price of Mindbloom", "Price of Solistic Healing"]
+    assert len(facts_prices.read_prices(RAW)) == 79 + 19 - 3 - 1 - 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+CONGRESS = 119
+
 VALID_TO = "2027-01-03"
 """The 120th Congress sits from this day, in several states on new maps."""
 

@@ -32,11 +32,15 @@ def show_status(as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table as Listing
 
-    listing = Listing("table", "rows", "kB", "sources", "vintages", title=f"Data version {found['data_version']}, {found['snapshot_bytes'] / 1e6:.1f} MB")
+    listing = Listing(
+        "table", "rows", "kB", "sources", "vintages", title=f"Data version {found['data_version']}, {found['snapshot_bytes'] / 1e6:.1f} MB"
+    )
     for column in (1, 2):
         listing.columns[column].justify = "right"
     for table in found["tables"]:
-        listing.add_row(table["name"], f"{table['rows']:,}", f"{table['bytes'] / 1000:,.0f}", ", ".join(table["sources"]), ", ".join(table["vintages"]))
+        listing.add_row(
+            table["name"], f"{table['rows']:,}", f"{table['bytes'] / 1000:,.0f}", ", ".join(table["sources"]), ", ".join(table["vintages"])
+        )
     console = Console()
     console.print(listing)
     stale = found["stale"]

@@ -64,7 +64,7 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     table = pa.Table.from_pandas(frame, preserve_index=False)
     metadata: dict[bytes, bytes] = {}
     if "geometry" in frame.columns:
-        column = {"encoding": "WKB", "geometry_types": [], "crs": None}
+        column: dict[str, Any] = {"encoding": "WKB", "geometry_types": [], "crs": None}
         metadata[b"geo"] = json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}).encode()
     pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd", compression_level=19)
 
@@ -126,7 +126,10 @@ def build(raw: Raw, folder: Path = SNAPSHOT, only: Iterable[str] = (), say: Say 
     for name in wanted:
         expect(name in tables, f"There is no table {name}; the tables are {', '.join(sorted(tables))}.")
     missing = raw.missing(source for name in wanted for source in tables[name].sources)
-    expect(not missing, f"{len(missing)} raw files are missing below {raw.root}: {', '.join(missing)}. Put them there or name another folder with --raw.")
+    expect(
+        not missing,
+        f"{len(missing)} raw files are missing below {raw.root}: {', '.join(missing)}. Put them there or name another folder with --raw.",
+    )
     folder.mkdir(parents=True, exist_ok=True)
     frames: dict[str, pd.DataFrame] = {}
     made: dict[str, pd.DataFrame] = {}
@@ -148,7 +151,9 @@ def build(raw: Raw, folder: Path = SNAPSHOT, only: Iterable[str] = (), say: Say 
                 stray.unlink()
     present = [table for table in tables.values() if (folder / f"{table.name}.parquet").is_file()]
     manifest = write_manifest(present, folder)
-    expect(manifest["snapshot_bytes"] < LIMIT_BYTES, f"The tables come to {manifest['snapshot_bytes']:,} bytes; the limit is {LIMIT_BYTES:,}.")
+    expect(
+        manifest["snapshot_bytes"] < LIMIT_BYTES, f"The tables come to {manifest['snapshot_bytes']:,} bytes; the limit is {LIMIT_BYTES:,}."
+    )
     return manifest
 
 
@@ -159,7 +164,10 @@ def check(folder: Path = SNAPSHOT, say: Say = print) -> None:
     expect(set(manifest["tables"]) == set(tables), "The manifest and the code name different tables; run `python -m data build --raw DIR`.")
     for name, entry in manifest["tables"].items():
         frame = read_table(name, folder)
-        expect(sha256(folder / f"{name}.parquet") == entry["sha256"], f"The table {name} is not the one the manifest names; run `git checkout -- data/snapshot`.")
+        expect(
+            sha256(folder / f"{name}.parquet") == entry["sha256"],
+            f"The table {name} is not the one the manifest names; run `git checkout -- data/snapshot`.",
+        )
         expect(len(frame) == entry["rows"], f"The table {name} has {len(frame):,} rows; the manifest says {entry['rows']:,}.")
         validate(tables[name], frame)
         say(f"{name}: {len(frame):,} rows, sound")
@@ -171,7 +179,14 @@ def status(folder: Path = SNAPSHOT, today: date | None = None) -> dict[str, Any]
     today = today or date.today()
     return {
         "tables": [
-            {"name": name, "rows": entry["rows"], "sha256": entry["sha256"], "sources": entry["sources"], "vintages": entry["vintages"], "bytes": entry["bytes"]}
+            {
+                "name": name,
+                "rows": entry["rows"],
+                "sha256": entry["sha256"],
+                "sources": entry["sources"],
+                "vintages": entry["vintages"],
+                "bytes": entry["bytes"],
+            }
             for name, entry in manifest["tables"].items()
         ],
         "snapshot_bytes": manifest["snapshot_bytes"],

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,8 @@ def read_table(name: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
     """One shipped table, or a DataError that names it and the command that mends it."""
     path = folder / f"{name}.parquet"
     try:
-        return pq.read_table(path, use_threads=False).to_pandas(split_blocks=True)
+        frame: pd.DataFrame = pq.read_table(path, use_threads=False).to_pandas(split_blocks=True)
+        return frame
     except FileNotFoundError:
         raise DataError(f"The table {name} ({path.name}) is missing from the snapshot; {MEND}.") from None
     except Exception as error:  # pyarrow raises many kinds; all mean that the file is damaged
@@ -54,7 +55,9 @@ class Tables:
     `version` identifies the content: two bundles with the same version hold the same figures.
     """
 
-    def __init__(self, manifest: Mapping[str, Any], folder: Path, laid_over: Mapping[str, pd.DataFrame] | None = None, version: str = "") -> None:
+    def __init__(
+        self, manifest: Mapping[str, Any], folder: Path, laid_over: Mapping[str, pd.DataFrame] | None = None, version: str = ""
+    ) -> None:
         self.manifest = manifest
         self.folder = folder
         self.version: str = version or str(manifest["data_version"])
@@ -88,3 +91,17 @@ class Tables:
     def sources(self) -> dict[str, dict[str, Any]]:
         """Sources by id, as the manifest states them."""
         return {source["id"]: source for source in self.manifest["sources"]}
+
+    def sources_of(self, name: str) -> list[dict[str, Any]]:
+        """The sources of a table, or the one source of that id; DataError where it is neither."""
+        if name in self.manifest["tables"]:
+            return [self.sources[source] for source in self.manifest["tables"][name]["sources"]]
+        if name in self.sources:
+            return [self.sources[name]]
+        raise DataError(f"The snapshot has no table and no source named {name}; {MEND}.")
+
+
+@cache
+def shipped() -> Tables:
+    """The shipped tables, opened once in a process; page, API and command line share them."""
+    return Tables.open()

@@ -1,0 +1,1 @@
+"""The models: arrays and frames in, frames out. No Streamlit, no plotly, no files, no network."""

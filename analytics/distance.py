@@ -1,0 +1,117 @@
+"""Straight-line miles from people to sites. A site known only by its city is a handful of weighted points.
+
+The nearest site has no limit here; what lies between (water, missing roads) is not looked at, and the page says so.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
+EARTH_RADIUS_MILES = 3958.7613
+"""Mean radius of the earth (IUGG, 6371.0088 km) in statute miles."""
+
+
+def unit_vectors(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> Floats:
+    """Points on the unit sphere, shape (n, 3). Raises ValueError where a coordinate is out of range."""
+    lat, lon = np.asarray(latitude, dtype=float), np.asarray(longitude, dtype=float)
+    wrong = np.flatnonzero(~((np.abs(lat) <= 90) & (np.abs(lon) <= 180)))
+    if wrong.size:
+        first = int(wrong[0])
+        raise ValueError(
+            f"Point {first} has latitude {lat[first]} and longitude {lon[first]}; latitude must lie within ±90, longitude within ±180. Are they swapped?"
+        )
+    phi, lam = np.radians(lat), np.radians(lon)
+    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
+
+
+def miles_from_chord(chord: npt.ArrayLike) -> Floats:
+    """Great-circle miles from the straight chord between two unit vectors."""
+    return 2 * EARTH_RADIUS_MILES * np.arcsin(np.clip(np.asarray(chord, dtype=float) / 2, 0, 1))
+
+
+def chord_from_miles(miles: float) -> float:
+    """The chord on the unit sphere that spans so many great-circle miles."""
+    return float(2 * np.sin(min(miles / EARTH_RADIUS_MILES, np.pi) / 2))
+
+
+class Sites:
+    """Sites as weighted points, ready to be asked for the nearest.
+
+    `site` gives the site (0..m-1) of each point and must be sorted; `weight` sums to 1 within a site.
+    """
+
+    def __init__(self, latitude: npt.ArrayLike, longitude: npt.ArrayLike, site: npt.ArrayLike, weight: npt.ArrayLike) -> None:
+        self.points = unit_vectors(latitude, longitude)
+        self.site = np.asarray(site, dtype=np.intp)
+        self.weight = np.asarray(weight, dtype=float)
+        if self.site.size and np.any(np.diff(self.site) < 0):
+            raise ValueError("The points of the sites must be sorted by site.")
+        self.starts: Ints = np.flatnonzero(np.r_[True, np.diff(self.site) > 0]) if self.site.size else np.empty(0, dtype=np.intp)
+        self.counts: Ints = np.diff(np.r_[self.starts, self.site.size])
+        weighted = self.points * self.weight[:, None]
+        self.centres: Floats = np.add.reduceat(weighted, self.starts, axis=0) if self.site.size else np.empty((0, 3))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def miles(self, origins: Floats, site: Ints) -> Floats:
+        """Mean miles from each origin (unit vector) to the points of the site beside it, weighted by people."""
+        count = self.counts[site]
+        point = np.repeat(self.starts[site] - np.r_[0, np.cumsum(count)[:-1]], count) + np.arange(count.sum())
+        chord = np.linalg.norm(np.repeat(origins, count, axis=0) - self.points[point], axis=1)
+        return np.add.reduceat(miles_from_chord(chord) * self.weight[point], np.r_[0, np.cumsum(count)[:-1]])
+
+
+def nearest_site(origins: Floats, sites: Sites, first: int = 4) -> tuple[Floats, Ints]:
+    """Miles to the nearest site and which one it is, for each origin; (inf, -1) where there is no site.
+
+    The mean distance to a site's points is never less than the distance to their centre (the norm is convex),
+    so the candidates are found by their centres, and an answer is final once the next centre is farther than it.
+    """
+    n, m = len(origins), len(sites)
+    best, which = np.full(n, np.inf), np.full(n, -1, dtype=np.intp)
+    if m == 0 or n == 0:
+        return best, which
+    if bool(np.all(sites.counts == 1)):
+        alone, found = cKDTree(sites.points).query(origins, k=1)
+        return miles_from_chord(alone), np.asarray(found, dtype=np.intp)
+    tree = cKDTree(sites.centres)
+    open_rows = np.arange(n)
+    k = min(first, m)
+    while open_rows.size:
+        chord, candidate = (np.asarray(one) for one in tree.query(origins[open_rows], k=np.arange(1, k + 1)))
+        rows = np.repeat(open_rows, k)
+        miles = sites.miles(origins[rows], candidate.ravel()).reshape(-1, k)
+        order = np.argmin(miles, axis=1)
+        taken = np.arange(len(open_rows))
+        best[open_rows], which[open_rows] = miles[taken, order], candidate[taken, order]
+        if k == m:
+            break
+        # The centre lies a little inside the sphere, so the chord to it bounds the mean chord, and arcs exceed chords.
+        beyond = chord[:, -1] * EARTH_RADIUS_MILES >= best[open_rows]
+        open_rows = open_rows[~beyond]
+        k = min(k * 4, m)
+    return best, which
+
+
+def within_by_draws(origins: Floats, sites: Sites, reach_miles: float, draws: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Whether some site lies within reach, when every site stands at one drawn point: shape (draws, n).
+
+    `draws` holds, for each draw and site, which of the site's points it stands at (0..count-1).
+    """
+    n, rounds = len(origins), len(draws)
+    within = np.zeros((rounds, n), dtype=bool)
+    if len(sites) == 0 or n == 0:
+        return within
+    pairs = cKDTree(origins).query_ball_point(sites.points, chord_from_miles(reach_miles))
+    for point, members in enumerate(pairs):
+        if members:
+            site = sites.site[point]
+            rounds_here = np.flatnonzero(draws[:, site] == point - sites.starts[site])
+            within[np.ix_(rounds_here, np.asarray(members))] = True
+    return within

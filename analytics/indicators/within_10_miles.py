@@ -1,0 +1,52 @@
+"""Share of adults within 10 straight-line miles of a listed provider, as a range: many sites are known only by city."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analytics import status
+from analytics.cache import CACHE
+from analytics.indicator import Indicator
+from analytics.indicators._shapes import divided, frame
+from analytics.query import Query
+from analytics.reach import within_draws
+from analytics.rollup import block_membership, demand
+from analytics.tables import Tables
+
+
+def compute(query: Query, tables: Tables) -> pd.DataFrame:
+    """Median of 20 seeded draws of where the city-level sites stand; the interval spans the 5th to 95th percentile."""
+    membership = block_membership(query.level, tables)
+    people = demand(tables).adults
+    total = membership.sums(people)
+    key = (tables.version, "draws", query.layers, query.modality, query.population)
+    draws = CACHE.get(key, lambda: within_draws(query, tables, 10))
+    shares = np.array([divided(membership.sums(people * within), total) for within in draws])
+    low, value, high = np.quantile(shares, [0.05, 0.5, 0.95], axis=0)
+    return frame(membership.geoids, value, status.MODELLED, low, high)
+
+
+INDICATOR = Indicator(
+    id="within_10_miles",
+    label="adults within 10 miles of a provider (as a range)",
+    group="Getting there",
+    order=30,
+    question="How many adults live within 10 miles of a listed ketamine provider?",
+    finding="{value} of adults in {place}{doubt} live within 10 miles of {providers}",
+    why="Ten miles is a trip that fits a working day. Many sites are known only by their city, so this is a range.",
+    unit="share",
+    unit_words="share of adults, straight-line miles, with the range that city-level sites leave open",
+    universe="adults on 1 July 2023 at block-group centres of 2020",
+    subject="distance",
+    worse="low",
+    sources=("providers", "block_groups"),
+    vintage="provider lists 2022-2026, people 2023",
+    modelled=True,
+    method="within-reach",
+    uses_providers=True,
+    bears="nearest",
+    breaks=(0.2, 0.4, 0.6, 0.8, 0.95),
+    caveat="A lower bound: no list of providers is complete.",
+    compute=compute,
+)

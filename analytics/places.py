@@ -1,0 +1,140 @@
+"""Places: counties, states, districts and the nation, by one id each; and what a person types to find one."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.cache import CACHE
+from analytics.query import NATION
+from analytics.tables import Tables
+
+LEVEL_BY_LENGTH = {2: "state", 4: "district", 5: "county"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place. `state` is the two-digit code of its state ("" for the nation)."""
+
+    geoid: str
+    level: str
+    name: str
+    """As it stands in a sentence: "Cook County, Illinois"."""
+    short: str
+    """As it stands in a table: "Cook County, IL"."""
+    state: str
+
+
+def level_of(geoid: str) -> str:
+    """nation, state, district or county, by the form of the id."""
+    return "nation" if geoid == NATION else LEVEL_BY_LENGTH[len(geoid)]
+
+
+def places(tables: Tables) -> dict[str, Place]:
+    """Every place by id: the nation first, then states, districts and counties."""
+    return CACHE.get((tables.version, "places"), lambda: _places(tables))
+
+
+def _places(tables: Tables) -> dict[str, Place]:
+    found = {NATION: Place(NATION, "nation", "the United States", "United States", "")}
+    states = tables["states"]
+    full = dict(zip(states["state"], states["name"], strict=True))
+    for geoid, name in zip(states["geoid"], states["name"], strict=True):
+        found[geoid] = Place(geoid, "state", "the District of Columbia" if geoid == "11" else name, name, geoid)
+    for geoid, name in zip(tables["districts"]["geoid"], tables["districts"]["name"], strict=True):
+        found[geoid] = Place(geoid, "district", name, name, geoid[:2])
+    counties = tables["counties"]
+    for geoid, name, state in zip(counties["geoid"], counties["name"], counties["state"], strict=True):
+        found[geoid] = Place(geoid, "county", f"{name}, {full[state]}", f"{name}, {state}", geoid[:2])
+    return found
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents, dots, apostrophes or doubled blanks: "Doña Ana" and "dona ana" are one."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = "".join(
+        char if char.isalnum() else " "
+        for char in plain.replace("'", "").replace("’", "").replace(".", "")
+        if not unicodedata.combining(char)
+    )
+    return " ".join(kept.lower().split())
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place found by what was typed, and how (a ZIP code's county, a town's county ...)."""
+
+    geoid: str
+    label: str
+
+
+def search(text: str, tables: Tables, most: int = 6) -> tuple[list[Hit], str]:
+    """Places that fit a ZIP code, county, district, state or town, best first; and a sentence when there are none.
+
+    The text itself is not kept: a ZIP becomes its county here and nowhere else.
+    """
+    wanted = folded(text)
+    if not wanted:
+        return [], ""
+    if wanted.replace(" ", "").isdigit():
+        return _by_zip(wanted.replace(" ", ""), tables)
+    index = CACHE.get((tables.version, "search"), lambda: _search_index(tables))
+    whole = index.index[index["key"] == wanted]
+    starts = index.index[index["key"].str.startswith(wanted)]
+    words = wanted.split()
+    loose = index.index[index["key"].map(lambda key: all(f" {word}" in f" {key}" for word in words))]
+    order = list(dict.fromkeys([*whole, *starts, *loose]))[:most]
+    hits = [Hit(str(geoid), str(label)) for geoid, label in zip(index.loc[order, "geoid"], index.loc[order, "label"], strict=True)]
+    if hits:
+        return hits, ""
+    return (
+        [],
+        "No ZIP code, county, town, district or state of that name is known here. Try the county's name, or a ZIP code of five digits.",
+    )
+
+
+def _by_zip(digits: str, tables: Tables) -> tuple[list[Hit], str]:
+    if len(digits) != 5:
+        return [], f"A ZIP code has five digits; this one has {len(digits)}."
+    zctas = tables["zctas"]
+    row = zctas[zctas["zcta"] == digits]
+    if not row.empty:
+        county = str(row["county"].iloc[0])
+        return [Hit(county, f"{digits}: {places(tables)[county].short}")], ""
+    zips = tables["zip_localities"]
+    known = zips[zips["zip"] == digits]
+    if not known.empty:
+        states = tables["states"]
+        state = states[states["state"] == known["state"].iloc[0]].iloc[0]
+        return [
+            Hit(
+                str(state["geoid"]),
+                f"{digits}: {state['name']} (this ZIP has no area of its own, mostly post-office boxes; the state is shown)",
+            )
+        ], ""
+    return [], f"The ZIP code {digits} is not in the fifty states or DC, or not in use. Try a neighbouring ZIP or the county's name."
+
+
+STATE_WORDS = {"dc": "11", "washington dc": "11", "usa": NATION, "us": NATION, "united states": NATION, "nation": NATION}
+
+
+def _search_index(tables: Tables) -> pd.DataFrame:
+    """One row a name: states, then counties, districts, and towns by size of their land last."""
+    known = places(tables)
+    rows: list[tuple[str, str, str]] = [(word, geoid, known[geoid].short) for word, geoid in STATE_WORDS.items()]
+    states = tables["states"]
+    for geoid, name, postal in zip(states["geoid"], states["name"], states["state"], strict=True):
+        rows += [(folded(name), geoid, name), (folded(postal), geoid, name)]
+    for place in known.values():
+        if place.level == "county":
+            rows += [(folded(place.name), place.geoid, place.short), (folded(place.short), place.geoid, place.short)]
+        elif place.level == "district":
+            rows.append((folded(place.name), place.geoid, place.short))
+    towns = tables["towns"].sort_values("land_sqmi", ascending=False, kind="stable")
+    full = dict(zip(states["state"], states["name"], strict=True))
+    for name, postal, county in zip(towns["name"], towns["state"], towns["county"], strict=True):
+        label = f"{name}, {postal} (in {known[county].short})"
+        rows += [(folded(f"{name} {postal}"), county, label), (folded(f"{name} {full[postal]}"), county, label)]
+    return pd.DataFrame(rows, columns=["key", "geoid", "label"]).drop_duplicates("key", ignore_index=True)

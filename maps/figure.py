@@ -1,0 +1,194 @@
+"""The interactive map: one choropleth over boundaries that come by address, lines of states, and the providers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from analytics.model import Result
+from analytics.places import places
+from analytics.supply import choose
+from analytics.tables import Tables
+from maps.classes import ZERO_CLASS, Classes, classify
+from maps.geometry import frame_of, geometry
+from maps.numbers import D3, MISSING_WORDS
+from maps.palette import Scheme
+from maps.view import View
+
+CONFIG = {
+    "topojsonURL": "/topology/",
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "showTips": False,
+    "responsive": True,
+}
+
+
+def trimmed(values: npt.ArrayLike) -> npt.NDArray[np.float32]:
+    """float32 with the last 10 of 23 bits of the fraction rounded away: four digits stay, and the message compresses."""
+    bits = np.ascontiguousarray(values, dtype=np.float32).view(np.uint32)
+    kept = ((bits + np.uint32(1 << 9)) & np.uint32(0xFFFFFC00)).view(np.float32)
+    return np.where(np.isfinite(np.asarray(values, dtype=np.float32)), kept, np.float32(np.nan))
+
+
+def stepped(classes: Classes, low: float, high: float) -> list[list[Any]]:
+    """A plotly colour scale with hard edges at the class borders; positions run from 0 (low) to 1 (high)."""
+    span = high - low or 1.0
+    borders = [float(np.clip((one - low) / span, 0, 1)) for one in classes.breaks]
+    starts, ends = [0.0, *borders], [*borders, 1.0]
+    return [[position, colour] for start, end, colour in zip(starts, ends, classes.colours, strict=True) for position in (start, end)]
+
+
+def hover(unit: str, has_interval: bool, kind: str) -> str:
+    """Name, value, interval and status; the name comes from the boundaries' own properties."""
+    form = D3[unit]
+    interval = f"<br>%{{customdata[0]:{form}}} to %{{customdata[1]:{form}}}" if has_interval else ""
+    suffix = {"miles": " miles", "people": " people", "rate": " per 100,000 adults", "sites": " listed"}.get(unit, "")
+    return f"<b>%{{properties.name}}</b><br>%{{z:{form}}}{suffix}{interval}<br>{kind}<extra></extra>"
+
+
+def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> list[go.Choropleth]:
+    """The places with a value, then those of each kind of missing, as page-coloured areas with an outline."""
+    frame = result.frame
+    shared: dict[str, Any] = {"geojson": address, "featureidkey": "id", "showscale": False}
+    line = {"color": scheme.page, "width": 0.35 if len(frame) > 500 else 0.7}
+    traces = []
+    valued = classes.code >= 0
+    zero = classes.code == ZERO_CLASS
+    unit, kind = result.indicator.unit, "modelled" if result.indicator.modelled else "published figure"
+    if valued.any() or zero.any():
+        shown = valued | zero
+        values = trimmed(frame["value"][shown])
+        interval = np.column_stack([frame["low"][shown], frame["high"][shown]])
+        has_interval = bool(np.isfinite(interval).any())
+        low, high = (float(values[~zero[shown]].min()), float(values.max())) if valued.any() else (0.0, 1.0)
+        scale = stepped(classes, low, high) if valued.any() else [[0, classes.zero], [1, classes.zero]]
+        if zero.any() and valued.any():
+            # Zeros lie below every other class: the scale begins a hair above them.
+            scale = with_zero(scale, classes, low, high)
+            low = 0.0
+        traces.append(
+            go.Choropleth(
+                locations=frame["geoid"][shown].to_list(),
+                z=values,
+                zmin=low,
+                zmax=high if high > low else low + 1,
+                colorscale=scale,
+                customdata=trimmed(interval) if has_interval else None,
+                hovertemplate=hover(unit, has_interval, kind),
+                marker={"line": line},
+                **shared,
+            )
+        )
+    states = frame["status"].astype(str)
+    for missing, words in MISSING_WORDS.items():
+        rows = (states == missing).to_numpy()
+        if rows.any():
+            traces.append(
+                go.Choropleth(
+                    locations=frame["geoid"][rows].to_list(),
+                    z=np.zeros(int(rows.sum()), dtype=np.int8),
+                    colorscale=[[0, scheme.page], [1, scheme.page]],
+                    hovertemplate=f"<b>%{{properties.name}}</b><br>{words}<extra></extra>",
+                    marker={"line": {"color": scheme.missing, "width": 0.9}},
+                    **shared,
+                )
+            )
+    return traces
+
+
+def with_zero(scale: list[list[Any]], classes: Classes, low: float, high: float) -> list[list[Any]]:
+    """The scale over 0..high instead of low..high, with the colour of zero below half the least value."""
+    share = low / high if high else 0.0
+    moved = [[share + (1 - share) * position, colour] for position, colour in scale]
+    edge = share / 2
+    return [[0.0, classes.zero], [edge, classes.zero], [edge, moved[0][1]], *moved]
+
+
+def lines(level: str, geoids: list[str], colour: str, width: float, tables: Tables) -> go.Choropleth:
+    """Outlines of larger places over the map; they take no hover."""
+    return go.Choropleth(
+        geojson=geometry(level, tables).address,
+        featureidkey="id",
+        locations=geoids,
+        z=np.zeros(len(geoids), dtype=np.int8),
+        colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
+        showscale=False,
+        hoverinfo="skip",
+        marker={"line": {"color": colour, "width": width}},
+    )
+
+
+def provider_points(result: Result, scheme: Scheme, tables: Tables) -> go.Scattergeo | None:
+    """The sites that count: without names for the nation, with name, town and how good the point is within a state."""
+    query = result.query
+    providers = tables["providers"]
+    shown = choose(query, providers).known
+    state = places(tables)[query.place].state
+    if state:
+        shown = shown & (providers["county"].str[:2] == state).to_numpy()
+    if not shown.any():
+        return None
+    rows = providers[shown]
+    marker = {"size": 6 if state else 4, "color": scheme.site, "opacity": 0.9, "line": {"color": scheme.page, "width": 0.8}}
+    texts: dict[str, Any] = {"hoverinfo": "skip"}
+    if state:
+        quality = rows["point_quality"].map({"street": "at its street address", "zip": "at its ZIP code", "city": "somewhere in the city"})
+        texts = {
+            "text": (rows["name"] + "<br>" + rows["city"] + ", " + rows["state"] + "<br>point: " + quality).to_list(),
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+    return go.Scattergeo(
+        lat=trimmed(rows["latitude"]),
+        lon=trimmed(rows["longitude"]),
+        mode="markers",
+        marker=marker,
+        unselected={"marker": {"opacity": 1}},
+        **texts,
+    )
+
+
+def drawn_map(result: Result, view: View, scheme: Scheme, tables: Tables) -> go.Figure:
+    """The map of a result: the nation in Albers USA, a state in a conic projection of its own."""
+    query = result.query
+    state = places(tables)[query.place].state
+    layout = frame_of(state, tables)
+    classes = classify(result.frame, result.indicator, scheme)
+    traces = areas(result, classes, scheme, geometry(query.level, tables).address)
+    if not state:
+        if query.level != "state":
+            traces.append(lines("state", tables["states"]["geoid"].to_list(), scheme.page, 1.1, tables))
+        traces.append(lines("nation", ["us"], scheme.missing, 0.8, tables))
+    else:
+        traces.append(lines("state", [state], scheme.missing, 1.0, tables))
+    if len(query.place) > 2 and query.place in set(result.frame["geoid"]):
+        traces.append(lines(query.level, [query.place], scheme.ink, 2.2, tables))
+    elif len(query.place) == 5:
+        traces.append(lines("county", [query.place], scheme.ink, 2.2, tables))
+    figure = go.Figure(traces)
+    if view.sites and result.indicator.uses_providers and (points := provider_points(result, scheme, tables)) is not None:
+        figure.add_trace(points)
+    figure.update_geos(visible=False, bgcolor="rgba(0,0,0,0)", **layout.geo)
+    figure.update_layout(
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        dragmode=False,
+        font={"family": "Source Sans, Source Sans Pro, sans-serif", "color": scheme.ink, "size": 14},
+        hoverlabel={"bgcolor": scheme.panel, "bordercolor": scheme.missing, "font": {"color": scheme.ink, "size": 14}},
+        template=None,
+    )
+    return figure
+
+
+def clicked_place(event: Any, known: Mapping[str, Any]) -> str | None:
+    """The id of the place that was clicked, or None where the click met none."""
+    for point in event["selection"]["points"]:
+        if str(point.get("location")) in known:
+            return str(point["location"])
+    return None

@@ -1,0 +1,122 @@
+"""Boundaries as GeoJSON at an address of their own, and the frame (projection, ranges) a place is drawn in.
+
+The address holds a hash of the content, so a browser may keep the file for ever; a change of measure sends none of it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from analytics.cache import CACHE
+from analytics.query import NATION
+from analytics.tables import Tables
+
+LEVELS = ("county", "state", "nation", "district")
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """One file of boundaries: where it is served, and its bytes, gzipped."""
+
+    address: str
+    body: bytes
+
+
+def geometry(level: str, tables: Tables) -> Geometry:
+    """The boundaries of a level as one compressed GeoJSON. ids are geoids; the property `name` is for the hover."""
+    return CACHE.get((tables.version, "geometry", level), lambda: _geometry(level, tables))
+
+
+def _geometry(level: str, tables: Tables) -> Geometry:
+    rows = tables["boundaries"]
+    rows = rows[rows["level"] == level]
+    shapes = shapely.to_geojson(shapely.from_wkb(rows["geometry"].to_numpy()))
+    names = rows["name"].where(rows["level"] != "county", rows["name"] + ", " + rows["state"])
+    features = [
+        f'{{"type":"Feature","id":{json.dumps(geoid)},"properties":{{"name":{json.dumps(name, ensure_ascii=False)}}},"geometry":{shape}}}'
+        for geoid, name, shape in zip(rows["geoid"], names, shapes, strict=True)
+    ]
+    text = ('{"type":"FeatureCollection","features":[' + ",\n".join(features) + "]}").encode()
+    digest = hashlib.sha256(text).hexdigest()[:12]
+    return Geometry(f"/geometry/{level}-{digest}.json", gzip.compress(text, compresslevel=6, mtime=0))
+
+
+def geometries(tables: Tables) -> dict[str, Geometry]:
+    """Every file of boundaries by its address."""
+    return {one.address: one for one in (geometry(level, tables) for level in LEVELS)}
+
+
+def outlines(level: str, tables: Tables) -> dict[str, Any]:
+    """geoid -> shapely geometry, for drawings made here."""
+    rows = tables["boundaries"]
+    rows = rows[rows["level"] == level]
+    return dict(zip(rows["geoid"], shapely.from_wkb(rows["geometry"].to_numpy()), strict=True))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How a map is laid out: plotly's words for projection and ranges, and its height over its width."""
+
+    geo: dict[str, Any]
+    aspect: float
+
+
+ALBERS_USA = Frame({"scope": "usa", "projection": {"type": "albers usa"}}, 0.61)
+
+
+def frame_of(state: str, tables: Tables) -> Frame:
+    """Albers USA for the nation (""), a conic equal-area projection fitted to the state otherwise."""
+    if state in ("", NATION):
+        return ALBERS_USA
+    return CACHE.get((tables.version, "frame", state), lambda: _frame_of(state, tables))
+
+
+def _frame_of(state: str, tables: Tables) -> Frame:
+    shape = outlines("state", tables)[state]
+    coordinates = shapely.get_coordinates(shape)
+    longitude = np.where(coordinates[:, 0] > 0, coordinates[:, 0] - 360, coordinates[:, 0])  # Alaska passes the date line
+    west, east = float(longitude.min()), float(longitude.max())
+    south, north = float(coordinates[:, 1].min()), float(coordinates[:, 1].max())
+    middle = (west + east) / 2
+    pad_x, pad_y = 0.04 * (east - west) + 0.05, 0.04 * (north - south) + 0.05
+    x, y = conic(longitude, coordinates[:, 1], middle, (south, north))
+    geo = {
+        "projection": {
+            "type": "conic equal area",
+            "parallels": [south + (north - south) / 6, north - (north - south) / 6],
+            "rotation": {"lon": middle},
+        },
+        "lonaxis": {"range": [west - pad_x, east + pad_x]},
+        "lataxis": {"range": [south - pad_y, north + pad_y]},
+        "center": {"lon": middle, "lat": (south + north) / 2},
+    }
+    return Frame(geo, float(np.clip(np.ptp(y) / max(np.ptp(x), 1e-9), 0.45, 1.25)))
+
+
+def aspect_of(state: str, tables: Tables) -> float:
+    """Height of a map over its width."""
+    return frame_of(state, tables).aspect
+
+
+def conic(longitude: Any, latitude: Any, middle: float, between: tuple[float, float]) -> tuple[Any, Any]:
+    """Albers' conic equal-area projection (Snyder 1987, doi 10.3133/pp1395, p. 100), parallels a sixth inside the range; unit sphere."""
+    south, north = between
+    first, second = np.radians(south + (north - south) / 6), np.radians(north - (north - south) / 6)
+    return albers(longitude, latitude, middle, (south + north) / 2, first, second)
+
+
+def albers(longitude: Any, latitude: Any, lon0: float, lat0: float, first: float, second: float) -> tuple[Any, Any]:
+    """x, y on the unit sphere; `first` and `second` are the standard parallels in radians."""
+    n = (np.sin(first) + np.sin(second)) / 2 or 1e-9
+    c = np.cos(first) ** 2 + 2 * n * np.sin(first)
+    rho = np.sqrt(np.maximum(c - 2 * n * np.sin(np.radians(latitude)), 0)) / n
+    rho0 = np.sqrt(max(c - 2 * n * np.sin(np.radians(lat0)), 0)) / n
+    theta = n * np.radians(np.asarray(longitude) - lon0)
+    return rho * np.sin(theta), rho0 - rho * np.cos(theta)

@@ -1,0 +1,129 @@
+"""Maps drawn here as SVG, for pages that load no plotly: the nation in Albers with Alaska and Hawaii set in."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+import shapely
+
+from analytics.cache import CACHE
+from analytics.model import Result, answer
+from analytics.query import NATION, Query
+from analytics.tables import Tables
+from maps.classes import MISSING_CLASS, ZERO_CLASS, Classes, classify
+from maps.geometry import albers, outlines
+from maps.palette import SCHEMES, Scheme
+from maps.words import alt_text, title
+
+WIDTH, HEIGHT = 975, 610
+"""Units of the drawing: 975 x 610, the customary frame of the nation in Albers."""
+
+# (lon0, lat0, parallels in degrees, scale, x and y of the centre): the lower 48, Alaska at a third of their scale, Hawaii.
+CONUS = (-96.0, 37.5, 29.5, 45.5, 1230.0, 487.0, 305.0)
+ALASKA = (-154.0, 58.5, 55.0, 65.0, 430.0, 138.0, 505.0)
+HAWAII = (-157.0, 20.6, 8.0, 18.0, 1230.0, 260.0, 560.0)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture drawn beforehand: where it is served, and its bytes, gzipped."""
+
+    address: str
+    body: bytes
+    alt: str
+
+
+def project(longitude: Any, latitude: Any, state: str) -> tuple[Any, Any]:
+    """Page coordinates of points of a state (two digits): x to the right, y down."""
+    lon0, lat0, first, second, scale, x0, y0 = {"02": ALASKA, "15": HAWAII}.get(state, CONUS)
+    longitude = np.where(np.asarray(longitude) > 0, np.asarray(longitude) - 360, longitude)
+    x, y = albers(longitude, latitude, lon0, lat0, np.radians(first), np.radians(second))
+    return x0 + scale * x, y0 - scale * y
+
+
+def projected(shape: Any, state: str) -> Any:
+    """The same geometry on the page."""
+    return shapely.transform(shape, lambda points: np.column_stack(project(points[:, 0], points[:, 1], state)))
+
+
+def path(shape: Any) -> str:
+    """An SVG path of a geometry on the page, in tenths of a unit, relative moves; rings that shrink to nothing are left out."""
+    parts = []
+    for polygon in getattr(shape, "geoms", [shape]):
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = np.rint(np.asarray(ring.coords)[:-1] * 10).astype(int)
+            keep = np.r_[True, np.any(np.diff(points, axis=0) != 0, axis=1)]
+            points = points[keep]
+            if len(points) < 3:
+                continue
+            steps = np.diff(points, axis=0)
+            moves = "".join(f"l{dx / 10:g},{dy / 10:g}" for dx, dy in steps)
+            parts.append(f"M{points[0, 0] / 10:g},{points[0, 1] / 10:g}{moves}z")
+    return "".join(parts)
+
+
+def page_shapes(level: str, tables: Tables) -> dict[str, Any]:
+    """geoid -> geometry on the page, simplified to about half a unit as one coverage, so that neighbours still share edges."""
+    return CACHE.get((tables.version, "page shapes", level), lambda: _page_shapes(level, tables))
+
+
+def _page_shapes(level: str, tables: Tables) -> dict[str, Any]:
+    shapes = outlines(level, tables)
+    placed = np.array([projected(shape, geoid[:2]) for geoid, shape in shapes.items()], dtype=object)
+    simple = shapely.coverage_simplify(placed, 0.5)
+    return {geoid: shape for geoid, shape in zip(shapes, simple, strict=True) if not shape.is_empty}
+
+
+def fill(code: int, classes: Classes, scheme: Scheme) -> str:
+    if code == MISSING_CLASS:
+        return scheme.page
+    if code == ZERO_CLASS and classes.zero is not None:
+        return classes.zero
+    return classes.colours[code]
+
+
+def draw(result: Result, scheme: Scheme, tables: Tables) -> str:
+    """The national map of a result as SVG text: one path a class, then the lines of states."""
+    shapes = page_shapes(result.query.level, tables)
+    classes = classify(result.frame, result.indicator, scheme)
+    by_class: dict[int, list[str]] = {}
+    for geoid, code in zip(result.frame["geoid"], classes.code, strict=True):
+        if geoid in shapes:
+            by_class.setdefault(int(code), []).append(path(shapes[geoid]))
+    areas = "".join(
+        f'<path fill="{fill(code, classes, scheme)}" stroke="{scheme.missing if code == MISSING_CLASS else scheme.page}" d="{"".join(paths)}"/>'
+        for code, paths in sorted(by_class.items())
+    )
+    states = "".join(path(shape) for shape in page_shapes("state", tables).values())
+    name = escape(title(result, tables))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}"><title>{name}</title>'
+        f'<g stroke-width="0.25" stroke-linejoin="round">{areas}</g>'
+        f'<path fill="none" stroke="{scheme.page}" stroke-width="1" stroke-linejoin="round" d="{states}"/></svg>'
+    )
+
+
+START = Query(measure="within_30_miles", level="county", place=NATION)
+"""The question of the start page."""
+
+
+def start_picture(scheme: Scheme, tables: Tables) -> Picture:
+    """The start page's map in one theme."""
+    return CACHE.get((tables.version, "start picture", scheme.name), lambda: _start_picture(scheme, tables))
+
+
+def _start_picture(scheme: Scheme, tables: Tables) -> Picture:
+    result = answer(START, tables)
+    text = draw(result, scheme, tables).encode()
+    digest = hashlib.sha256(text).hexdigest()[:12]
+    return Picture(f"/pictures/start-{scheme.name}-{digest}.svg", gzip.compress(text, compresslevel=9, mtime=0), alt_text(result, tables))
+
+
+def pictures(tables: Tables) -> dict[str, Picture]:
+    """Every picture drawn beforehand, by its address."""
+    return {one.address: one for one in (start_picture(scheme, tables) for scheme in SCHEMES.values())}

@@ -1,0 +1,127 @@
+"""The sentences about a result: title with its number and its doubt, subtitle, source line, alt text. Plain text, no markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+
+from analytics import status
+from analytics.model import Result
+from analytics.places import Place, places
+from analytics.query import LAYERS, LEVELS, MODALITIES, POPULATIONS
+from analytics.refusal import LEVEL_PLURALS
+from analytics.tables import Tables
+from maps.numbers import MISSING_WORDS, people, spoken, spoken_range
+
+SERVED = {"any": "a listed ketamine provider", "esketamine": "a listed esketamine site", "iv": "a listed site for IV ketamine"}
+
+
+def provider_words(result: Result) -> str:
+    """Whom the distance is to: "a listed site for veterans", "a listed esketamine site known to take Medicaid"."""
+    query = result.query
+    base = SERVED.get(query.modality, f"a listed site for {MODALITIES[query.modality]}")
+    if query.population == "veteran":
+        return "a listed site for veterans"
+    return base + (" known to take Medicaid" if query.population == "medicaid" else "")
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def title(result: Result, tables: Tables) -> str:
+    """The finding as one sentence, with the range over provider lists where the figure rests on them."""
+    place = places(tables)[result.query.place]
+    if result.refusal is not None:
+        return "This question has no sound answer"
+    if result.figure is None:
+        return capital(_between_places(result, place))
+    if result.figure.status not in status.WITH_VALUE:
+        return f"{capital(place.name)}: {result.indicator.label}, {MISSING_WORDS[result.figure.status]}"
+    return capital(_finding(result, place))
+
+
+def _finding(result: Result, place: Place) -> str:
+    assert result.figure is not None
+    unit = result.indicator.unit
+    value, doubt = spoken(result.figure.value, unit), ""
+    if (span := result.list_range) is not None and spoken(span[0], unit) != spoken(span[1], unit):
+        value, doubt = spoken_range(*span, unit), ", depending on the provider list,"
+    return result.indicator.finding.format(value=value, place=place.name, doubt=doubt, providers=provider_words(result))
+
+
+def _between_places(result: Result, place: Place) -> str:
+    frame = result.frame[result.frame["status"].isin(list(status.WITH_VALUE))]
+    where = "" if place.level == "nation" else f" in {places_state(result, place)}"
+    if frame.empty:
+        return f"there is no figure of {result.indicator.label}{where}"
+    unit = result.indicator.unit
+    least, most = frame.iloc[int(frame["value"].argmin())], frame.iloc[int(frame["value"].argmax())]
+    if least["value"] == most["value"]:
+        return f"{result.indicator.label}{where}: {spoken(least['value'], unit)} everywhere"
+    return f"{result.indicator.label}{where}: from {spoken(least['value'], unit)} ({least['name']}) to {spoken(most['value'], unit)} ({most['name']})"
+
+
+def places_state(result: Result, place: Place) -> str:
+    return place.name if place.level == "state" else f"the state of {place.name}"
+
+
+def subtitle(result: Result) -> str:
+    """Measure, unit, year, and whom and what it counts."""
+    query, indicator = result.query, result.indicator
+    parts = [capital(indicator.unit_words), f"by {LEVELS[query.level]}"]
+    if indicator.uses_providers:
+        parts += [MODALITIES[query.modality], POPULATIONS[query.population]]
+    return (
+        ", ".join(parts)
+        + f". {indicator.vintage[:1].upper() + indicator.vintage[1:]}. {'Modelled' if indicator.modelled else 'Published'}."
+    )
+
+
+def list_lines(result: Result) -> list[str]:
+    """One line a step of the lists: how many sites, and what the figure is with them."""
+    lines = []
+    for one in result.lists:
+        names = " + ".join(LAYERS[layer] for layer in one.layers)
+        lines.append(f"{names}: {one.sites:,} sites, {spoken(one.value, result.indicator.unit)}")
+    return lines
+
+
+def source_line(result: Result) -> str:
+    """Who says it and when."""
+    said = list(dict.fromkeys(f"{source['publisher']}, {source['title']} ({source['vintage']})" for source in result.provenance))
+    return "Source: " + "; ".join(said) + f". Data version {result.data_version}."
+
+
+def alt_text(result: Result, tables: Tables) -> str:
+    """What a reader who cannot see the map needs: the finding, the range over the places, and what is missing."""
+    if result.refusal is not None:
+        return result.refusal.sentence
+    place = places(tables)[result.query.place]
+    frame = result.frame
+    known = frame[frame["status"].isin(list(status.WITH_VALUE))]
+    missing = len(frame) - len(known)
+    text = f"Map of {len(frame):,} {LEVEL_PLURALS[result.query.level]}. {title(result, tables)}. "
+    if not known.empty and result.figure is not None:
+        text += f"{capital(_between_places(result, place))}. "
+    zeros = int((known["status"] == status.ZERO).sum())
+    if zeros:
+        text += f"{zeros:,} stand at zero, with {people(float(np.nansum(known.loc[known['status'] == status.ZERO, 'people'])))} adults. "
+    return text + (f"{missing:,} have no value." if missing else "None is missing.")
+
+
+def lists_html(result: Result) -> str:
+    """How far the figure depends on the list of providers, as a short list."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in list_lines(result))
+    return f'<p class="atlas-note">The same figure, list by list:</p><ul class="atlas-lists">{items}</ul>'
+
+
+def rows_words(result: Result) -> str:
+    """How many rows the table has, in words."""
+    return f"{len(result.frame):,} {LEVEL_PLURALS[result.query.level] if len(result.frame) != 1 else LEVELS[result.query.level]}"
+
+
+def download_label(result: Result) -> str:
+    """What the button gives."""
+    return f"Download the table, CSV, {rows_words(result)}"

@@ -206,7 +206,7 @@ class StateFigures(Figures):
     """All ages, November 2025."""
     marketplace_aptc_people_2024: int = known()
     aptc_people_2025: int = known()
-    """With advance premium tax credits."""
+    """With advance premium tax credits, February 2025."""
     basic_health_program_people: float = maybe()
     """2024; New York and Minnesota."""
     depression_survey_share: float = share()

@@ -17,7 +17,7 @@ SOURCE = Source(
     publisher="Centers for Disease Control and Prevention",
     title="Chronic Disease Indicators: depression among adults, age-adjusted, by state",
     vintage="BRFSS 2022",
-    url="https://www.cdc.gov/cdi/",
+    url="https://data.cdc.gov/resource/hksd-2xuw.csv",
     licence=PUBLIC_DOMAIN,
     citation="Centers for Disease Control and Prevention. U.S. Chronic Disease Indicators, depression among adults (BRFSS 2022).",
     read_on=date(2026, 11, 23),
@@ -48,6 +48,8 @@ def read_depression(raw: Raw) -> pd.DataFrame:
             f"{NAME}_high": share_of_percent(frame["HighConfidenceLimit"], "CDI upper bound"),
         }
     ).sort_values("geoid", ignore_index=True)
-    expect(len(found) == 52 and found["geoid"].is_unique, f"CDI: depression for {len(found)} places; 51 states and the nation were expected.")
+    expect(
+        len(found) == 52 and found["geoid"].is_unique, f"CDI: depression for {len(found)} places; 51 states and the nation were expected."
+    )
     expect_interval(found, f"{NAME}_low", f"{NAME}_share", f"{NAME}_high", "CDI depression")
     return found

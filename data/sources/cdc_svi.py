@@ -63,7 +63,9 @@ def read_vulnerability(raw: Raw) -> pd.DataFrame:
     expect_total(found["svi_population"], 331_097_593, "SVI people")
     added = found[list(GROUPS.values())].sum(axis=1)
     expect(bool((added == minority).all()), "SVI: the groups do not add up to E_MINRTY in every county.")
-    expect(bool((found["no_vehicle_households"] <= found["households_svi"]).all()), "SVI: more households without a vehicle than households.")
+    expect(
+        bool((found["no_vehicle_households"] <= found["households_svi"]).all()), "SVI: more households without a vehicle than households."
+    )
     found["svi_rank"] = numbers(frame["RPL_THEMES"], "RPL_THEMES")
     expect_share(found["svi_rank"], "SVI rank")
     return found

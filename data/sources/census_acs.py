@@ -95,7 +95,9 @@ def read_incomes(raw: Raw) -> pd.DataFrame:
     found["income_p20_usd"] = numbers(frame["B19080_001E"], "B19080_001")
     found["income_p80_usd"] = numbers(frame["B19080_004E"], "B19080_004")
     found["income_p80_topcoded"] = found["income_p80_usd"] >= TOP_CODE
-    expect(bool((found["income_p20_usd"] < found["income_p80_usd"]).all()), "ACS: somewhere the lowest fifth's limit exceeds the highest's.")
+    expect(
+        bool((found["income_p20_usd"] < found["income_p80_usd"]).all()), "ACS: somewhere the lowest fifth's limit exceeds the highest's."
+    )
     broadband, households = numbers(frame["S2801_C01_014E"], "S2801_C01_014"), numbers(frame["S2801_C01_001E"], "S2801_C01_001")
     found["broadband_share"] = (broadband / households).round(6)
     expect_share(found["broadband_share"], "ACS households with broadband of any kind")

@@ -1,4 +1,4 @@
-"""CMS Marketplace open enrolment 2024: plan selections by county where HealthCare.gov sells, by state everywhere; and credits 2025."""
+"""CMS Marketplace open enrolment 2024: plan selections by county where HealthCare.gov sells, by state everywhere; and credits early in 2025."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ SOURCE = Source(
 CREDITS = Source(
     id="cms_aptc",
     publisher="Centers for Medicare & Medicaid Services",
-    title="Marketplace enrollees with advance premium tax credits, by state",
-    vintage="2025",
-    url="https://www.cms.gov/marketplace/resources/data/public-use-files",
+    title="Effectuated enrollment, early 2025 snapshot: enrollees with advance premium tax credits by state",
+    vintage="February 2025",
+    url="https://www.cms.gov/files/document/effectuated-enrollment-early-snapshot-2025-and-full-year-2024-average.pdf",
     licence=PUBLIC_DOMAIN,
-    citation="Centers for Medicare & Medicaid Services. Effectuated enrollment: enrollees with advance premium tax credits 2025.",
+    citation="Centers for Medicare & Medicaid Services. Effectuated Enrollment: Early 2025 Snapshot and Full Year 2024 Average.",
     read_on=date(2026, 11, 23),
     stale_after_days=400,
     files=(CREDITS_FILE,),
+    note="With the enhanced credits, which ended on 31 December 2025.",
 )
 
 COUNTY_TOTAL = 16_363_114

@@ -63,7 +63,9 @@ def read_medicare(raw: Raw) -> pd.DataFrame:
 def check_medicare(found: pd.DataFrame) -> None:
     """The pairs are the known ones, the parts add up, the nation is CMS's."""
     pairs = found.dropna(subset="medicare_combined_with")
-    expect(dict(zip(pairs["geoid"], pairs["medicare_combined_with"], strict=True)) == PAIRS, "Medicare enrolment: other pairs than expected.")
+    expect(
+        dict(zip(pairs["geoid"], pairs["medicare_combined_with"], strict=True)) == PAIRS, "Medicare enrolment: other pairs than expected."
+    )
     split = found.dropna(subset=["medicare_advantage_people", "medicare_traditional_people"])
     added = split["medicare_advantage_people"] + split["medicare_traditional_people"]
     expect(bool((added == split["medicare_people"]).all()), "Medicare enrolment: Advantage and traditional do not add up somewhere.")

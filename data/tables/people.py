@@ -57,9 +57,11 @@ def columns_of(schema: type[Schema]) -> list[str]:
 
 
 def join(parts: Iterable[pd.DataFrame], on: str = "geoid") -> pd.DataFrame:
-    """Join one to one; a place that is in one part and not in another is an error."""
+    """Join one to one; a place that stands twice, or in one part and not in another, is an error."""
 
     def pair(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+        twice = right.loc[right[on].duplicated(), on]
+        expect(twice.empty, f"{twice.head(3).tolist()} stand more than once in a source ({', '.join(right.columns[1:4])}).")
         joined = left.merge(right, on=on, how="outer", validate="one_to_one", indicator="_found")
         lonely = joined[joined["_found"] != "both"]
         expect(lonely.empty, f"{lonely[on].head(3).tolist()} stand in one source and not in another ({', '.join(right.columns[1:4])}).")

@@ -179,7 +179,7 @@ def test_a_place_that_only_one_source_knows_is_named() -> None:
 
 
 def test_a_place_that_stands_twice_is_refused() -> None:
-    with pytest.raises(pd.errors.MergeError):
+    with pytest.raises(DataError, match=r"\['01001'\] stand more than once in a source \(x\)"):
         people.join([pd.DataFrame({"geoid": ["01001"]}), pd.DataFrame({"geoid": ["01001", "01001"], "x": [1, 2]})])
 
 

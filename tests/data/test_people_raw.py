@@ -67,15 +67,23 @@ def test_the_official_totals_give_the_same_as_the_reworked(tmp_path: Path) -> No
     pd.testing.assert_frame_equal(census_population.read_totals(Raw(tmp_path)), census_population.read_totals(RAW))
 
 
-def test_a_county_moved_to_another_state_is_noticed(tmp_path: Path) -> None:
+def changed_totals(tmp_path: Path, old: str, new: str) -> Raw:
+    """The county totals with one line changed, in a raw folder of their own."""
     text = RAW.path(census_population.TOTALS_FILE).read_text(encoding="latin-1")
+    assert old in text
     (tmp_path / "census").mkdir()
-    changed = text.replace("\n01001,", "\n01002,", 1)
-    assert changed != text
-    lost = "\n".join(line for line in text.splitlines() if not line.startswith("01001,"))
-    (tmp_path / census_population.TOTALS_FILE).write_text(lost, encoding="latin-1")
+    (tmp_path / census_population.TOTALS_FILE).write_text(text.replace(old, new, 1), encoding="latin-1")
+    return Raw(tmp_path)
+
+
+def test_a_county_under_a_territory_s_code_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="3,143 counties; 3,144 were expected"):
-        census_population.read_totals(Raw(tmp_path))
+        census_population.read_totals(changed_totals(tmp_path, "\n01001,", "\n72001,"))
+
+
+def test_a_county_that_does_not_add_up_to_its_state_is_noticed(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="counties do not add up to their states"):
+        census_population.read_totals(changed_totals(tmp_path, ",60436.0,61464.0", ",60436.0,61465.0"))
 
 
 def test_advantage_agrees_with_cms_own_penetration_file() -> None:

@@ -12,12 +12,12 @@ from data.checks import expect, expect_counties, expect_total, without_territori
 from data.errors import DataError
 from data.reading import counts, expect_columns, numbers, read_text
 from data.source import PUBLIC_DOMAIN, Raw, Source
+from data.sources.census_block_groups import read_block_groups
 
 ACS_FILE = "census/census_api_acs5_2023_county_B01003_B25001.json"
 AGES_FILE = "census/cc-est2023-agesex-all.csv"
 TOTALS_FILE = "census/pep_vintage2024_population.csv"
 CENTRES_FILE = "census/county_population_centers_2022_geography.csv"
-BLOCK_GROUPS_FILE = "census/block_group_population_centers_2020.csv.gz"
 
 ACS_TOTAL = Source(
     id="census_acs5_b01003",
@@ -162,17 +162,9 @@ def mean_centres(block_groups: pd.DataFrame) -> pd.DataFrame:
 
 def connecticut_centres(raw: Raw) -> pd.DataFrame:
     """The nine planning regions' centres, for the official county file, which still has the eight old counties."""
-    frame = read_text(raw.path(BLOCK_GROUPS_FILE), needs=("ST", "county_geoid_2022", "lat", "lon", "pop2020"))
-    frame = frame[(frame["ST"] == "CT") & (frame["county_geoid_2022"] != "")]
-    groups = pd.DataFrame(
-        {
-            "geoid": frame["county_geoid_2022"].str.zfill(5),
-            "people": numbers(frame["pop2020"], "pop2020"),
-            "latitude": numbers(frame["lat"], "lat"),
-            "longitude": numbers(frame["lon"], "lon"),
-        }
-    )
-    return mean_centres(groups)
+    groups = read_block_groups(raw)
+    groups = groups[groups["county"].str.startswith("09")]
+    return mean_centres(groups.rename(columns={"county": "geoid", "population_2020": "people"}))
 
 
 def read_centres(raw: Raw) -> pd.DataFrame:

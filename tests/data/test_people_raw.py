@@ -13,7 +13,7 @@ from data.checks import without_territories
 from data.errors import DataError
 from data.reading import numbers, read_text
 from data.source import Raw
-from data.sources import census_population, cms_medicare_enrollment
+from data.sources import census_block_groups, census_population, cms_medicare_enrollment
 from data.tables import people
 
 RAW = Raw(Path(os.environ.get("ATLAS_RAW") or Path(__file__).resolve().parents[3] / "shared" / "raw"))
@@ -45,7 +45,7 @@ def test_the_official_centres_give_the_same_as_the_reworked(tmp_path: Path) -> N
     reworked = census_population.read_centres(RAW).set_index("geoid")
     (tmp_path / "census").mkdir()
     shutil.copy(RAW.path("census/CenPop2020_Mean_CO.txt"), tmp_path / census_population.CENTRES_FILE)
-    shutil.copy(RAW.path(census_population.BLOCK_GROUPS_FILE), tmp_path / census_population.BLOCK_GROUPS_FILE)
+    shutil.copy(RAW.path(census_block_groups.FILE), tmp_path / census_block_groups.FILE)
     official = census_population.read_centres(Raw(tmp_path)).set_index("geoid")
     assert official["population_2020"].equals(reworked["population_2020"])
     assert (official[["latitude", "longitude"]] - reworked[["latitude", "longitude"]]).abs().max().max() < 0.002  # 0.1 mile

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
-LEVELS: Final = {"state": "state", "county": "county", "district": "congressional district"}
+LEVELS: Final = {"state": "state", "county": "county", "district": "district"}
 NATION: Final = "us"
 
 MODALITIES: Final = {
@@ -19,7 +19,7 @@ MODALITIES: Final = {
     "assisted_psychotherapy": "ketamine-assisted psychotherapy",
 }
 POPULATIONS: Final = {
-    "civilian": "anyone (outpatient)",
+    "civilian": "anyone",
     "medicaid": "people with Medicaid",
     "veteran": "veterans",
 }

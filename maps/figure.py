@@ -55,7 +55,7 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
     """The places with a value, then those of each kind of missing, as page-coloured areas with an outline."""
     frame = result.frame
     shared: dict[str, Any] = {"geojson": address, "featureidkey": "id", "showscale": False}
-    line = {"color": scheme.page, "width": 0.35 if len(frame) > 500 else 0.7}
+    line = {"color": scheme.page, "width": 0.25 if len(frame) > 500 else 0.7}
     traces = []
     valued = classes.code >= 0
     zero = classes.code == ZERO_CLASS

@@ -62,13 +62,15 @@ def outlines(level: str, tables: Tables) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Frame:
-    """How a map is laid out: plotly's words for projection and ranges, and its height over its width."""
+    """How a map is laid out: plotly's words for projection and ranges, its height over its width, and how much
+    larger it is drawn than its frame (plotly leaves a margin around Albers USA that nothing can fill)."""
 
     geo: dict[str, Any]
     aspect: float
+    zoom: float = 1.0
 
 
-ALBERS_USA = Frame({"scope": "usa", "projection": {"type": "albers usa"}}, 0.61)
+ALBERS_USA = Frame({"scope": "usa", "projection": {"type": "albers usa", "scale": 1}}, 0.62, 1.2)
 
 
 def frame_of(state: str, tables: Tables) -> Frame:
@@ -98,11 +100,6 @@ def _frame_of(state: str, tables: Tables) -> Frame:
         "center": {"lon": middle, "lat": (south + north) / 2},
     }
     return Frame(geo, float(np.clip(np.ptp(y) / max(np.ptp(x), 1e-9), 0.45, 1.25)))
-
-
-def aspect_of(state: str, tables: Tables) -> float:
-    """Height of a map over its width."""
-    return frame_of(state, tables).aspect
 
 
 def conic(longitude: Any, latitude: Any, middle: float, between: tuple[float, float]) -> tuple[Any, Any]:

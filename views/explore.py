@@ -13,7 +13,7 @@ from maps import words
 from maps.classes import classify
 from maps.figure import CONFIG, clicked_place, drawn_map
 from maps.files import data_csv, file_name
-from maps.geometry import aspect_of
+from maps.geometry import frame_of
 from maps.legend import legend
 from maps.table import column_config, shown_table
 from maps.view import View
@@ -45,13 +45,13 @@ if query.place not in options:
     options.insert(0, query.place)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-    measure = st.selectbox("Show", list(indicators()), format_func=lambda one: indicators()[one].label, key="measure")
+    measure = st.selectbox("Show", list(indicators()), format_func=lambda one: indicators()[one].label, key="measure", width=330)
     listed = indicators()[measure].uses_providers
     if listed:
-        st.selectbox("for", list(MODALITIES), format_func=MODALITIES.__getitem__, key="modality")
-        st.selectbox("open to", list(POPULATIONS), format_func=POPULATIONS.__getitem__, key="population")
-    st.selectbox("by", list(LEVELS), format_func=LEVELS.__getitem__, key="level")
-    st.selectbox("in", options, format_func=lambda one: known[one].short, key="place")
+        st.selectbox("for", list(MODALITIES), format_func=MODALITIES.__getitem__, key="modality", width=215)
+        st.selectbox("open to", list(POPULATIONS), format_func=POPULATIONS.__getitem__, key="population", width=190)
+    st.selectbox("by", list(LEVELS), format_func=LEVELS.__getitem__, key="level", width=130)
+    st.selectbox("in", options, format_func=lambda one: known[one].short, key="place", width=190)
     if listed:
         with st.popover("Provider lists"):
             st.pills("Lists that count", list(LAYERS), format_func=LAYERS.__getitem__, selection_mode="multi", key="layers")
@@ -94,7 +94,7 @@ def follow_click() -> None:
         st.session_state[parts.GO] = place
 
 
-parts.map_height(aspect_of(known[chosen.place].state, tables))
+parts.map_frame(frame_of(known[chosen.place].state, tables))
 with st.container(key="map"):
     st.plotly_chart(
         drawn_map(result, view_chosen, colours, tables),

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.places import Hit, search
 from analytics.query import Query
 from analytics.tables import Tables
+from maps.geometry import Frame
 from maps.palette import SCHEMES, Scheme
 from views.address import read
 
@@ -43,9 +44,9 @@ def refusal(text: str) -> None:
     st.html(f'<p class="atlas-refusal">{escape(text)}</p>')
 
 
-def map_height(aspect: float) -> None:
-    """The map's frame is as tall as the map at every width: one rule on its keyed container."""
-    st.html(f"<style>.st-key-map {{ aspect-ratio: 1 / {aspect:.3f}; max-width: 1100px; }}</style>")
+def map_frame(frame: Frame) -> None:
+    """The map's frame is as tall as the map at every width, and no taller than a screen: rules on its keyed container."""
+    st.html(f"<style>.st-key-map {{ --aspect: {frame.aspect:.3f}; --zoom: {frame.zoom:.2f}; }}</style>")
 
 
 def remember(geoid: str) -> None:

@@ -70,35 +70,56 @@ def share_within(miles: float) -> Compute:
     return compute
 
 
-def county_sum(column: str, kind: str = status.OBSERVED, suppressed: str | None = None) -> Compute:
-    """A count of people by county, summed upwards; a place with an unknown part has no sum.
+OWN_ROWS = {"county": "counties", "state": "states", "nation": "nation"}
+"""The table that holds a publisher's own figure for a level, where it publishes one."""
 
-    `suppressed` names a true/false column that tells a withheld count from one that is not had.
+
+def published(column: str, query: Query, tables: Tables) -> pd.DataFrame | None:
+    """The rows of the level's own table, if the publisher has a figure for that level; else None."""
+    if query.level not in OWN_ROWS:
+        return None
+    rows = tables[OWN_ROWS[query.level]]
+    return rows if column in rows.columns else None
+
+
+def numbers(rows: pd.DataFrame, column: str) -> Floats:
+    """A column as floats, NaN where it is empty."""
+    return rows[column].to_numpy(dtype=float, na_value=np.nan)
+
+
+def people_count(column: str, suppressed: str | None = None) -> Compute:
+    """A published count of people: each level has its publisher's own figure; districts the sum of their shares of counties.
+
+    `suppressed` names a true/false column of the counties that tells a withheld count from one that is not had.
     """
 
     def compute(query: Query, tables: Tables) -> pd.DataFrame:
+        rows = published(column, query, tables)
+        if rows is not None:
+            value = numbers(rows, column)
+            states = np.where(np.isnan(value), status.NO_DATA, status.OBSERVED).astype(object)
+            if suppressed and suppressed in rows.columns:
+                states[rows[suppressed].to_numpy(dtype=bool) & np.isnan(value)] = status.SUPPRESSED
+            return frame(rows["geoid"], value, states)
         counties = tables["counties"]
-        value = counties[column].to_numpy(dtype=float, na_value=np.nan)
-        unknown = np.isnan(value)
-        withheld = counties[suppressed].to_numpy(dtype=bool) if suppressed else np.zeros(len(value), dtype=bool)
         membership = county_membership(query.level, tables)
+        value = numbers(counties, column)
+        unknown = np.isnan(value)
         sums = membership.sums(np.where(unknown, 0, value))
-        states = np.full(len(sums), status.MODELLED if query.level == "district" else kind, dtype=object)
-        if query.level == "county":
-            states[unknown] = status.NO_DATA
-            states[withheld] = status.SUPPRESSED
+        # A district with a county whose count is not had has no sum: less than all of it would read as all.
+        states = np.where(membership.sums(unknown) > 0, status.NO_DATA, status.MODELLED).astype(object)
         return frame(membership.geoids, sums, states)
 
     return compute
 
 
-def county_share(part: str, whole: str) -> Compute:
+def share_of_counts(part: str, whole: str) -> Compute:
     """Share of two counted columns: part / whole, both summed upwards (districts by the share of a county's people)."""
 
     def compute(query: Query, tables: Tables) -> pd.DataFrame:
         counties = tables["counties"]
         membership = county_membership(query.level, tables)
-        top, bottom = counties[part].to_numpy(dtype=float, na_value=np.nan), counties[whole].to_numpy(dtype=float, na_value=np.nan)
+        top, bottom = numbers(counties, part), numbers(counties, whole)
         known = ~(np.isnan(top) | np.isnan(bottom))
         value = divided(membership.sums(np.where(known, top, 0)), membership.sums(np.where(known, bottom, 0)))
         return frame(membership.geoids, value, status.MODELLED if query.level == "district" else status.OBSERVED)
@@ -106,27 +127,21 @@ def county_share(part: str, whole: str) -> Compute:
     return compute
 
 
-def county_estimate(value: str, low: str, high: str, weight: str, kind: str) -> Compute:
-    """A share with its interval by county; above the county a mean weighted by `weight`, without an interval.
-
-    The errors of counties are not independent, so their intervals do not add up to one of a state.
+def share_with_interval(value: str, low: str, high: str, weight: str, kind: str) -> Compute:
+    """A share with its interval, as published for the level; where it is not, the mean of the counties weighted by `weight`,
+    without an interval: the errors of counties are not independent, so their intervals do not add up to one of a state.
     """
 
     def compute(query: Query, tables: Tables) -> pd.DataFrame:
+        rows = published(value, query, tables)
+        if rows is not None:
+            return frame(rows["geoid"], numbers(rows, value), kind, numbers(rows, low), numbers(rows, high))
         counties = tables["counties"]
-        values = counties[value].to_numpy(dtype=float, na_value=np.nan)
-        if query.level == "county":
-            return frame(
-                counties["geoid"],
-                values,
-                kind,
-                counties[low].to_numpy(dtype=float, na_value=np.nan),
-                counties[high].to_numpy(dtype=float, na_value=np.nan),
-            )
         membership = county_membership(query.level, tables)
-        known = ~np.isnan(values)
-        weights = np.where(known, counties[weight].to_numpy(dtype=float, na_value=0), 0)
+        values, weights = numbers(counties, value), numbers(counties, weight)
+        known = ~(np.isnan(values) | np.isnan(weights))
+        weights = np.where(known, weights, 0)
         mean = divided(membership.sums(np.where(known, values, 0) * weights), membership.sums(weights))
-        return frame(membership.geoids, mean, status.MODELLED if query.level == "district" else kind)
+        return frame(membership.geoids, mean, status.MODELLED)
 
     return compute

@@ -2,7 +2,7 @@
 
 from analytics import status
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import county_estimate
+from analytics.indicators._shapes import share_with_interval
 
 INDICATOR = Indicator(
     id="depression",
@@ -22,5 +22,5 @@ INDICATOR = Indicator(
     modelled=True,
     method="need",
     caveat="Modelled by CDC from a survey, partly from poverty, race and education; not for trends. Ever diagnosed is not ill today.",
-    compute=county_estimate("depression_share", "depression_low", "depression_high", "adults", status.MODELLED),
+    compute=share_with_interval("depression_share", "depression_low", "depression_high", "adults", status.MODELLED),
 )

@@ -2,7 +2,7 @@
 
 from analytics import status
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import county_estimate
+from analytics.indicators._shapes import share_with_interval
 
 INDICATOR = Indicator(
     id="distress",
@@ -22,5 +22,5 @@ INDICATOR = Indicator(
     modelled=True,
     method="need",
     caveat="Modelled by CDC from a survey; not for trends or for judging programmes.",
-    compute=county_estimate("distress_share", "distress_low", "distress_high", "adults", status.MODELLED),
+    compute=share_with_interval("distress_share", "distress_low", "distress_high", "adults", status.MODELLED),
 )

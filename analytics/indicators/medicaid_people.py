@@ -1,7 +1,7 @@
 """People with Medicaid or other means-tested public coverage."""
 
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import county_sum
+from analytics.indicators._shapes import people_count
 
 INDICATOR = Indicator(
     id="medicaid_people",
@@ -21,5 +21,5 @@ INDICATOR = Indicator(
     modelled=False,
     method="coverage",
     caveat="All ages; kinds of cover overlap and are never added up. No margins are published with this table.",
-    compute=county_sum("medicaid_people_2024"),
+    compute=people_count("medicaid_people_2024"),
 )

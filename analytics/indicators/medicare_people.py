@@ -1,7 +1,7 @@
 """People with Medicare."""
 
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import county_sum
+from analytics.indicators._shapes import people_count
 
 INDICATOR = Indicator(
     id="medicare_people",
@@ -21,5 +21,5 @@ INDICATOR = Indicator(
     modelled=False,
     method="coverage",
     caveat="Two pairs of Connecticut regions are published only as sums; small counts are withheld. Sums leave them out.",
-    compute=county_sum("medicare_people", suppressed="medicare_suppressed"),
+    compute=people_count("medicare_people", suppressed="medicare_suppressed"),
 )

@@ -1,7 +1,7 @@
 """Households without a vehicle."""
 
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import county_share
+from analytics.indicators._shapes import share_of_counts
 
 INDICATOR = Indicator(
     id="no_vehicle",
@@ -20,5 +20,5 @@ INDICATOR = Indicator(
     vintage="2018-2022",
     modelled=False,
     method="who-lives-there",
-    compute=county_share("no_vehicle_households", "households_svi"),
+    compute=share_of_counts("no_vehicle_households", "households_svi"),
 )

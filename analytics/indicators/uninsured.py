@@ -2,7 +2,7 @@
 
 from analytics import status
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import county_estimate
+from analytics.indicators._shapes import share_with_interval
 
 INDICATOR = Indicator(
     id="uninsured",
@@ -22,5 +22,7 @@ INDICATOR = Indicator(
     modelled=True,
     method="coverage",
     caveat="Modelled by the Census Bureau for 2022, before the unwinding of Medicaid's continuous coverage.",
-    compute=county_estimate("uninsured_18_64_share", "uninsured_18_64_low", "uninsured_18_64_high", "population_18_64", status.MODELLED),
+    compute=share_with_interval(
+        "uninsured_18_64_share", "uninsured_18_64_low", "uninsured_18_64_high", "population_18_64", status.MODELLED
+    ),
 )

@@ -16,6 +16,7 @@ from pandera.typing import Series
 
 from data.checks import COUNTIES, STATES, expect
 from data.districts import district_name
+from data.reading import NATION
 from data.source import Raw
 from data.sources import census_boundaries
 from data.table import Frames, Schema, Table
@@ -84,7 +85,7 @@ def build_boundaries(raw: Raw, frames: Frames) -> pd.DataFrame:
     areas = simplified(counties.geometry.to_numpy())
     states = census_boundaries.state_names(counties)
     outlines = dissolved(areas, counties["geoid"].str[:2])
-    nation = pd.DataFrame({"geoid": ["US"], "name": ["United States"], "state": ["US"]})
+    nation = pd.DataFrame({"geoid": [NATION], "name": ["United States"], "state": ["US"]})
     districts = census_boundaries.read_district_boundaries(raw)
     by_state = states.set_index("geoid")
     fips = districts["geoid"].str[:2]

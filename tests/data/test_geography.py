@@ -11,7 +11,7 @@ import pytest
 from data.build import validate
 from data.errors import DataError
 from data.source import Raw
-from data.sources import census_block_groups
+from data.sources import census_block_groups, census_gazetteer_counties, census_gazetteer_places, census_relationships
 from data.tables import geography
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,10 +33,11 @@ TRACTS = "\ufefftract_fips_2020,ce_fips_2022\n09001010101,09190\n"
 
 @pytest.fixture(scope="module")
 def counties() -> pd.DataFrame:
-    """What block groups need of the table `counties`: geoid and adults of 1 July 2023, straight from the official file."""
+    """What is needed of the table `counties`: geoid, state, and adults of 1 July 2023, straight from the official files."""
     columns = ["STATE", "COUNTY", "YEAR", "AGE18PLUS_TOT"]
     read = pd.read_csv(RAW.path(AGES), dtype={"STATE": "str", "COUNTY": "str"}, usecols=columns, encoding="latin-1").query("YEAR == 5")
-    return pd.DataFrame({"geoid": read["STATE"] + read["COUNTY"], "adults": read["AGE18PLUS_TOT"]})
+    adults = pd.DataFrame({"geoid": read["STATE"] + read["COUNTY"], "adults": read["AGE18PLUS_TOT"]})
+    return adults.merge(census_gazetteer_counties.read_counties(RAW)[["geoid", "state"]], on="geoid", validate="one_to_one")
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +95,92 @@ def test_block_groups_are_the_census(frames: dict[str, pd.DataFrame], counties: 
     adults = groups.astype({"adults": "float64"}).groupby("county")["adults"].sum()
     assert (adults - counties.set_index("geoid")["adults"]).abs().max() < 2
     assert groups["county"].is_monotonic_increasing
+
+
+def test_a_zip_area_lies_where_most_of_its_land_is() -> None:
+    land = pd.DataFrame({"zcta": ["00001", "00001", "00002", "00002"], "county_2020": ["b", "a", "b", "a"], "land": [2.0, 1.0, 3.0, 3.0]})
+    found = census_relationships.county_of_most_land(land).set_index("zcta")["county_2020"]
+    assert found.to_dict() == {"00001": "b", "00002": "a"}, "of equals the lower code"
+
+
+def test_the_official_layout_of_zip_areas_and_counties_is_read(tmp_path: Path) -> None:
+    (tmp_path / "census").mkdir()
+    text = (
+        "OID_ZCTA5_20|GEOID_ZCTA5_20|NAMELSAD_ZCTA5_20|GEOID_COUNTY_20|AREALAND_PART\n"
+        "1|06830|ZCTA5 06830|09001|1200\n||||500\n2|01001|ZCTA5 01001|25013|900\n"
+    )
+    (tmp_path / census_relationships.OFFICIAL_LAND_FILE).write_text("\ufeff" + text, encoding="utf-8")
+    read = census_relationships.read_zcta_land(Raw(tmp_path))
+    assert read.to_dict("list") == {"zcta": ["06830", "01001"], "county_2020": ["09001", "25013"], "land": [1200.0, 900.0]}
+
+
+@pytest.mark.parametrize(
+    ("geoid", "full", "code", "name", "also"),
+    [
+        ("0100124", "Abbeville city", "25", "Abbeville", None),
+        ("0101132", "Alexander City city", "25", "Alexander City", None),
+        ("3209700", "Carson City", "00", "Carson City", None),
+        ("0236400", "Juneau city and borough", "53", "Juneau", None),
+        ("2148006", "Louisville/Jefferson County metro government (balance)", "00", "Louisville", "Louisville/Jefferson County"),
+        ("1836003", "Indianapolis city (balance)", "00", "Indianapolis", None),
+        ("0622300", "El Paso de Robles (Paso Robles) city", "25", "El Paso de Robles (Paso Robles)", "Paso Robles"),
+        ("1608830", "Boise City city", "25", "Boise", "Boise City"),
+        ("4007300", "Boise City city", "25", "Boise City", None),
+        ("0811810", "Cañon City city", "25", "Cañon City", None),
+    ],
+)
+def test_towns_are_called_as_people_call_them(geoid: str, full: str, code: str, name: str, also: str | None) -> None:
+    assert census_gazetteer_places.town_name(geoid, full, code) == (name, also)
+
+
+def test_the_nearest_county_lies_in_the_same_state_and_has_people() -> None:
+    groups = pd.DataFrame(
+        {"county": ["10001", "10003", "11001"], "latitude": [0.0, 3.0, 0.1], "longitude": [0.0, 0.0, 0.0], "population_2020": [0, 5, 9]}
+    )
+    points = pd.DataFrame({"latitude": [0.0, 0.0], "longitude": [0.0, 0.0]})
+    found = geography.nearest_county(points, pd.Series(["10", "11"]), groups)
+    assert found.tolist() == ["10003", "11001"], "nobody lives in 10001, and 11001 is another state"
+
+
+@needs_raw
+def test_zip_areas_have_a_county_of_today(frames: dict[str, pd.DataFrame], counties: pd.DataFrame) -> None:
+    zctas = frames["zctas"].set_index("zcta")
+    assert len(zctas) == 33_791 - 132 - 17, "without Puerto Rico and the islands"
+    assert set(zctas["county"]) <= set(counties["geoid"])
+    assert zctas["state"].nunique() == 51
+    told = {"06103": "09110", "06510": "09170", "06830": "09190", "99501": "02020", "96813": "15003", "60601": "17031"}
+    assert zctas["county"].loc[list(told)].to_dict() == told
+    assert list(zctas.index[zctas["population"].isna()]) == ["11717", "11798"], "missing is not zero"
+    assert 331e6 < zctas["population"].sum() < 333e6
+
+
+@needs_raw
+def test_connecticuts_zip_areas_agree_with_its_tracts(frames: dict[str, pd.DataFrame]) -> None:
+    """The tracts' own table names a ZIP area for each: an independent way to the same planning region."""
+    tracts = pd.read_csv(RAW.path(census_block_groups.TRACT_FILE), dtype="str", encoding="utf-8-sig")
+    told = tracts.groupby("zip5_zcta2020")["ce_fips_2022"].agg(lambda regions: regions.mode().iloc[0])
+    found = frames["zctas"].set_index("zcta")["county"].reindex(told.index).dropna()
+    assert len(found) > 200
+    assert (found == told[found.index]).all()
+
+
+@needs_raw
+def test_towns_are_the_gazetteers(frames: dict[str, pd.DataFrame], counties: pd.DataFrame) -> None:
+    towns = frames["towns"].set_index("geoid")
+    assert len(towns) == 32_350 - 292, "without Puerto Rico"
+    assert set(towns["county"]) <= set(counties["geoid"])
+    assert (towns["county"].str[:2] == towns.index.str[:2]).all()
+    told = {"4752006": "47037", "1836003": "18097", "0236400": "02110", "0947515": "09170"}
+    assert towns["county"].loc[list(told)].to_dict() == told
+    assert set(towns["name"]).isdisjoint({"Abbeville city", "Abanda CDP"})
+
+
+@needs_raw
+def test_neighbours_are_mutual_and_of_today(frames: dict[str, pd.DataFrame], counties: pd.DataFrame) -> None:
+    pairs = frames["adjacency"]
+    there = set(pairs.itertuples(index=False, name=None))
+    assert all((neighbor, county) in there for county, neighbor in there)
+    assert all(county != neighbor for county, neighbor in there)
+    assert set(counties["geoid"]) - set(pairs["county"]) == {"15001", "15003", "15007"}, "Hawaii, Honolulu and Kauai touch no county"
+    assert ("01001", "01021") in there
+    assert ("09190", "09120") in there

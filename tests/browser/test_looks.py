@@ -1,0 +1,127 @@
+"""How the pages stand: nobody outside is asked, everybody can read them, on a phone as on a desk, by day as by night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.visit import Visit
+
+Begin = Callable[..., Visit]
+
+PAGES = {"start": "/", "explore": "/explore"}
+WIDTHS = {360: 740, 1440: 900}
+EVERYWHERE = [(page, width, dark) for page in PAGES for width in WIDTHS for dark in (False, True)]
+NAMES = [f"{page}-{width}-{'dark' if dark else 'light'}" for page, width, dark in EVERYWHERE]
+MAP = {"start": ".atlas-picture", "explore": ".js-plotly-plot"}
+
+
+def opened(visit: Begin, page: str, width: int, dark: bool) -> Visit:
+    seen = visit(PAGES[page], width=width, height=WIDTHS[width], dark=dark)
+    return seen.wait_for_map(3_144) if page == "explore" else seen
+
+
+def told(violations: list[dict[str, Any]]) -> str:
+    return "\n".join(
+        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes']][:3]}" for one in violations
+    )
+
+
+@pytest.mark.parametrize(("page", "width", "dark"), EVERYWHERE, ids=NAMES)
+def test_axe_finds_nothing(visit: Begin, page: str, width: int, dark: bool) -> None:
+    seen = opened(visit, page, width, dark)
+    seen.picture(f"{page}-{width}-{'dark' if dark else 'light'}")
+    found = Axe().run(seen.page).response["violations"]
+    assert not found, told(found)
+
+
+@pytest.mark.parametrize(("page", "width", "dark"), EVERYWHERE, ids=NAMES)
+def test_nothing_scrolls_sideways(visit: Begin, page: str, width: int, dark: bool) -> None:
+    assert opened(visit, page, width, dark).sideways() <= 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_on_a_phone_the_title_is_first_and_short_and_the_map_is_near(visit: Begin, page: str) -> None:
+    seen = opened(visit, page, 360, False)
+    assert 1 <= seen.lines_of_title() <= 3
+    title, map_ = seen.box("h1"), seen.box(MAP[page])
+    assert map_["y"] < 480
+    assert title["y"] < map_["y"]
+    for control in seen.page.locator('[data-testid="stSelectbox"]').all():
+        box = control.bounding_box()
+        assert box is not None
+        assert title["y"] < box["y"], "the title stands before the controls"
+    assert map_["width"] <= 360
+
+
+def test_on_a_phone_the_map_is_as_tall_as_its_frame(visit: Begin) -> None:
+    seen = opened(visit, "explore", 360, False)
+    frame, drawing = seen.box(".st-key-map"), seen.box(".js-plotly-plot .main-svg")
+    assert abs(frame["height"] - drawing["height"]) <= 4
+    assert 0.5 <= frame["height"] / frame["width"] <= 0.8
+
+
+def test_on_a_phone_nothing_is_cut_in_a_control(visit: Begin) -> None:
+    seen = opened(visit, "explore", 360, False)
+    cut = seen.page.evaluate(
+        "() => Array.from(document.querySelectorAll('[data-testid=stSelectbox] [data-baseweb=select] *, button'))"
+        ".filter(e => e.children.length === 0 && e.textContent.trim() && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)"
+        ".map(e => e.textContent)"
+    )
+    assert not cut
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_scrolls_under_wheel_over_the_map(visit: Begin, width: int) -> None:
+    seen = opened(visit, "explore", width, False)
+    box = seen.box(".js-plotly-plot")
+    seen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + min(box["height"], 200) / 2)
+    before = seen.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop")
+    seen.page.mouse.wheel(0, 300)
+    seen.page.wait_for_function("before => document.querySelector('[data-testid=stMain]').scrollTop > before", arg=before)
+
+
+def test_start_shows_its_map_without_plotly(visit: Begin) -> None:
+    seen = visit("/")
+    picture = seen.page.locator(".atlas-picture")
+    expect(picture).to_be_visible()
+    seen.page.wait_for_function("() => { const i = document.querySelector('.atlas-picture'); return i.complete && i.naturalWidth > 0 }")
+    assert len(picture.get_attribute("alt") or "") > 40
+    assert not [url for url in seen.sent if "plotly" in url.lower()]
+
+
+def test_nobody_outside_is_asked_even_where_everything_is_used(visit: Begin) -> None:
+    seen = visit("/")
+    seen.page.get_by_role("link", name="Explore this map").click()
+    seen.wait_for_map(3_144)
+    seen.page.get_by_text("Table: ").click()
+    expect(seen.page.get_by_test_id("stDataFrame")).to_be_visible()
+    seen.wait()
+    assert {urlsplit(url).hostname for url in seen.sent if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+    assert not seen.outside
+    assert not seen.refused()
+
+
+def test_the_policy_and_the_long_lives_are_in_the_headers(visit: Begin) -> None:
+    seen = visit("/explore").wait_for_map(3_144)
+    answer = seen.page.request.get(seen.site + "/")
+    policy = answer.headers["content-security-policy"]
+    for rule in ("default-src 'self'", "object-src 'none'", "frame-ancestors 'self'", "form-action 'self'", "base-uri 'self'"):
+        assert rule in policy
+    assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+    geometry = next(url for url in seen.sent if "/geometry/county" in url)
+    answer = seen.page.request.get(geometry)
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-encoding"] in {"gzip", "br"}
+
+
+def test_the_map_says_in_words_what_it_shows(visit: Begin) -> None:
+    seen = visit("/explore").wait_for_map(3_144)
+    described = seen.page.locator('[data-testid="stPlotlyChart"]')
+    words = described.evaluate("e => [e, ...e.querySelectorAll('*')].map(n => n.getAttribute('aria-label') || '').join(' ') + e.innerText")
+    assert "Map of 3,144 counties" in words

@@ -1,0 +1,194 @@
+"""One visit to the site in a real Chromium: what it shows, asks and complains about."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, Request, Route, WebSocket, expect
+
+from analytics.indicators import indicators
+
+ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
+LOCAL = {"127.0.0.1", "localhost"}
+PATIENCE_MS = 30_000
+
+AREAS = "path.choroplethlocation"
+READ_MAP = """() => Array.from(document.querySelectorAll('.js-plotly-plot path.choroplethlocation')).flatMap(path => {
+  const trace = path.parentNode.__data__[0].trace, box = path.getBBox(), style = getComputedStyle(path);
+  return trace.hoverinfo === 'skip' ? [] : [{
+    geoid: path.__data__.loc, fill: style.fill, stroke: style.stroke, opacity: Number(style.opacity) * Number(style.fillOpacity),
+    x: box.x, y: box.y, width: box.width, height: box.height,
+    colour: trace.colorscale.length > 2,
+  }];
+})"""
+WATCH_POLICY = """
+window.__refused = [];
+document.addEventListener('securitypolicyviolation', e => window.__refused.push(`${e.violatedDirective}: ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
+"""
+
+
+class Visit:
+    """A new visitor: own browser context, the network shut to everything but this machine, all complaints kept."""
+
+    def __init__(self, browser: Browser, site: str, width: int = 1440, height: int = 900, dark: bool = False) -> None:
+        self.site = site
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        self.sent: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+            has_touch=width < 600,
+        )
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.context.route("**/*", self._pass_local)
+        self.context.add_init_script(WATCH_POLICY)
+        self.page: Page = self.context.new_page()
+        self.page.on("request", self._note_request)
+        self.page.on("websocket", self._note_socket)
+        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _pass_local(self, route: Route) -> None:
+        if urlsplit(route.request.url).hostname in LOCAL:
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def _note_request(self, request: Request) -> None:
+        self.sent.append(request.url)
+
+    def _note_socket(self, socket: WebSocket) -> None:
+        if urlsplit(socket.url).hostname not in LOCAL:
+            self.outside.append(socket.url)
+
+    # --- going ---
+
+    def open(self, address: str) -> Visit:
+        """Open an address of the site, such as /explore?measure=sites, and wait until it stands."""
+        self.page.goto(self.site + address if address.startswith("/") else address)
+        return self.wait()
+
+    def wait(self) -> Visit:
+        """Until the title stands and the server has nothing more to say."""
+        expect(self.title).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE_MS)
+        return self
+
+    def wait_for_map(self, at_least: int = 1) -> Visit:
+        """Until the map has drawn so many places."""
+        self.page.wait_for_function(f"n => document.querySelectorAll('.js-plotly-plot {AREAS}').length >= n", arg=at_least)
+        return self.wait()
+
+    def back(self) -> None:
+        self.page.go_back()
+
+    def forward(self) -> None:
+        self.page.go_forward()
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose in one of the controls, as a person would: open it and press the option."""
+        control = self.control(label)
+        control.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def search(self, text: str) -> None:
+        box = self.page.get_by_label("Find a place")
+        box.fill(text)
+        box.press("Enter")
+
+    # --- seeing ---
+
+    @property
+    def title(self) -> Locator:
+        return self.page.locator("h1")
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator('[data-testid="stMain"]')
+
+    def control(self, label: str) -> Locator:
+        """The list of choices with that label."""
+        return self.page.get_by_role("combobox", name=re.compile(rf"(^|\W){re.escape(label)}$"))
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What the address asks for."""
+        return dict(parse_qsl(urlsplit(self.page.url).query))
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def expect_asked(self, **wanted: str) -> None:
+        """Until the address asks for this."""
+        for name, value in wanted.items():
+            expect(self.page).to_have_url(re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"), timeout=PATIENCE_MS)
+
+    def expect_measure(self, measure: str) -> None:
+        """Until title, control and address all speak of this measure."""
+        self.expect_asked(measure=measure)
+        self.wait()
+        label = indicators()[measure].label
+        expect(self.page.locator('[data-testid="stSelectbox"]').filter(has_text=label).first).to_be_visible(timeout=PATIENCE_MS)
+
+    def areas(self) -> dict[str, dict[str, Any]]:
+        """The places the map has drawn, by geoid."""
+        drawn = self.page.evaluate(READ_MAP)
+        return {area["geoid"]: area for area in drawn if area["width"] > 0 and area["height"] > 0}
+
+    def figure(self) -> list[dict[str, Any]]:
+        """The traces of the figure that carry places with a hover."""
+        return self.page.evaluate(
+            "() => document.querySelector('.js-plotly-plot').data.filter(t => t.type === 'choropleth' && t.hoverinfo !== 'skip')"
+            ".map(t => ({geojson: t.geojson, locations: Array.from(t.locations)}))"
+        )
+
+    def box(self, selector: str) -> dict[str, float]:
+        """Where something stands on the page: x, y, width, height in pixels."""
+        found = self.page.locator(selector).first.bounding_box()
+        assert found is not None, f"{selector} is not on the page"
+        return dict(found)
+
+    def lines_of_title(self) -> int:
+        """How many lines the title takes."""
+        return int(
+            self.title.evaluate(
+                "e => { const r = document.createRange(); r.selectNodeContents(e);"
+                " return new Set(Array.from(r.getClientRects()).map(b => Math.round(b.top))).size }"
+            )
+        )
+
+    def sideways(self) -> int:
+        """By how many pixels the page is wider than the screen."""
+        return int(
+            self.page.evaluate(
+                "() => Math.max(...['html', 'body', '[data-testid=stApp]', '[data-testid=stMain]'].map(s => document.querySelector(s))"
+                ".filter(Boolean).map(e => e.scrollWidth - e.clientWidth))"
+            )
+        )
+
+    def picture(self, name: str) -> Path:
+        """A screenshot for people to look at."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        path = ARTEFACTS / f"{name}.png"
+        self.page.screenshot(path=path)
+        return path
+
+    def refused(self) -> list[str]:
+        """What the content security policy kept out."""
+        return list(self.page.evaluate("() => window.__refused"))
+
+    def close(self) -> None:
+        """End the visit; it may have asked nobody else, hurt no policy and complained of nothing."""
+        refused = self.refused() if not self.page.is_closed() else []
+        self.context.close()
+        assert not self.outside, f"asked for something outside: {self.outside}"
+        assert not refused, f"the content security policy was violated: {refused}"
+        assert not self.complaints, f"the browser's console shows errors: {self.complaints}"

@@ -5,7 +5,8 @@ The allowed amount is (work x GPCI_work + practice expense x GPCI_pe + malpracti
 facility amount leaves the drug out and is no price. A payment rule, not a market price.
 
 Two layouts are read: the tables reworked for the project (amounts and indices of all years in one file each), and the official
-files of one year (``PPRRVU2027*.csv`` beside ``GPCI2027*.csv``, the fixed-width ``ZIP5_*.txt``), with which a new year comes in.
+files of one year (``PPRRVU2027*.csv`` beside ``GPCI2027*.csv``, ``27LOCCO.csv``, the fixed-width ``ZIP5_*.txt``), with which a new year
+comes in.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
@@ -173,6 +175,28 @@ def read_county_text(raw: Raw, year: int) -> pd.DataFrame:
     # Missouri's rest of state stands twice: it had two carriers once.
     frame = frame.loc[:, ["locality", "state", "counties"]].drop_duplicates()
     expect(not frame["locality"].duplicated().any(), f"{COUNTIES_OF}: a locality of {year} stands twice with different counties.")
+    return frame[~frame["state"].isin(TERRITORIES)].reset_index(drop=True)
+
+
+def read_official_county_text(path: Path, postal: Mapping[str, str]) -> pd.DataFrame:
+    """The official list of localities and their counties (LOCCO, as CSV): locality, state, counties, as read_county_text gives them.
+
+    `postal` maps a state's name to its code. The file names a state once, above its localities; contractors may lack a leading zero.
+    """
+    with path.open(encoding="latin-1", newline="") as file:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(file)]
+    codes = {name.upper(): code for name, code in postal.items()}
+    codes |= {"HAWAII/GUAM": "HI", "DISTRICT OF COLUMBIA": "DC", "PUERTO RICO": "PR", "VIRGIN ISLANDS": "VI"}
+    found: list[tuple[str, str, str]] = []
+    state = ""
+    for number, row in enumerate(rows, 1):
+        if len(row) < 5 or not re.fullmatch(r"\d{4,5}", row[0]) or not re.fullmatch(r"\d{1,2}", row[1]):
+            continue
+        state = row[2].upper() or state
+        expect(state in codes, f"{path.name}, line {number}: {state or 'nothing'} is no state that is known.")
+        found.append((f"{row[0].zfill(5)}-{row[1].zfill(2)}", codes[state], row[4].upper()))
+    expect(bool(found), f"{path.name}: no line with contractor, locality, state, area and counties; is it LOCCO?")
+    frame = pd.DataFrame(found, columns=["locality", "state", "counties"], dtype="str").drop_duplicates()
     return frame[~frame["state"].isin(TERRITORIES)].reset_index(drop=True)
 
 

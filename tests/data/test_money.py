@@ -154,6 +154,30 @@ def test_a_state_without_a_locality_is_named() -> None:
         fees.county_localities(TEXT[TEXT["state"] != "NM"], COUNTIES)
 
 
+LOCCO = """\
+2027 LOCALITIES AND THE COUNTIES INCLUDED IN THEM,,,,
+Medicare Administrative Contractor,Locality Number,State,Fee Schedule Area,Counties
+1182,18,CALIFORNIA,LOS ANGELES,LOS ANGELES/ORANGE
+01112,75,,REST OF STATE,ALL OTHER COUNTIES
+05302,99,MISSOURI,REST OF STATE,ALL OTHER COUNTIES
+09202,20,PUERTO RICO,PUERTO RICO,ALL COUNTY EQUIVALENTS
+* Payment locality is serviced by two carriers.,,,,
+"""
+
+
+def test_the_official_list_of_counties_names_a_state_once(tmp_path: Path) -> None:
+    path = tmp_path / "27LOCCO.csv"
+    path.write_text(LOCCO, encoding="latin-1")
+    found = fees.read_official_county_text(path, {"California": "CA", "Missouri": "MO"})
+    assert found.to_dict("records") == [
+        {"locality": "01182-18", "state": "CA", "counties": "LOS ANGELES/ORANGE"},
+        {"locality": "01112-75", "state": "CA", "counties": "ALL OTHER COUNTIES"},
+        {"locality": "05302-99", "state": "MO", "counties": "ALL OTHER COUNTIES"},
+    ]
+    with pytest.raises(DataError, match="line 5: MISSOURI is no state"):
+        fees.read_official_county_text(path, {"California": "CA"})
+
+
 @pytest.fixture(scope="module")
 def counties() -> pd.DataFrame:
     frame = pd.read_csv(RAW.path("census/2025_Gaz_counties_national.txt"), sep="|", dtype="str")

@@ -6,7 +6,6 @@ or from `data/parameters/places_without_point.yaml`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +13,13 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from data.checks import expect
 from data.match import street_key, town_key
-from data.town_points import People, miles_between
+from data.town_points import miles_between
 
 FARTHEST_STREET_MATCH_MILES = 30 / 1.609344
 """A street match farther than 30 km from the middle of its own ZIP area is a slip in the locator and is dropped."""
 
 PARAMETERS = Path(__file__).parent / "parameters"
-
-KINDS = re.compile(
-    r" (?:city|town|village|borough|CDP|municipality|city and borough|comunidad|zona urbana|metropolitan government|"
-    r"metro government|consolidated government|unified government|urban county|corporation)?(?: \(balance\))?$"
-)
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,7 @@ class Atlas:
 
     @classmethod
     def of(cls, zctas: pd.DataFrame, towns: pd.DataFrame, locator: pd.DataFrame, cited: pd.DataFrame) -> Atlas:
-        """zctas: zcta, latitude, longitude; towns: name, state, latitude, longitude, land_sqmi; locator: as `samhsa.read_locator`."""
+        """zctas: zcta, latitude, longitude; towns: geoid, name, also, state, latitude, longitude, land_sqmi; locator: as `samhsa.read_locator`."""
         zips = zctas.set_index("zcta")[["latitude", "longitude"]].astype("float64")
         keyed = locator.assign(street_key=locator["street"].map(street_key), town_key=locator["city"].map(town_key))
         known = keyed[keyed["street_key"] != ""]
@@ -67,20 +60,11 @@ def near_their_zip(streets: pd.DataFrame, zips: pd.DataFrame) -> pd.DataFrame:
 
 
 def town_lookup(towns: pd.DataFrame) -> pd.DataFrame:
-    """Towns by key and state: latitude, longitude, land_sqmi; of two with one name the larger in land.
-
-    Joined cities stand under their first name as well ("Nashville-Davidson", "Louisville/Jefferson County", "Urban Honolulu").
-    """
-    plain = towns["name"].map(lambda name: KINDS.sub("", name))
-    own = towns.assign(town_key=plain.map(town_key), rank=0)
-    joined = re.compile(
-        r"^(?:Urban )?([A-Za-z. ]+?)(?:[-/](?:Davidson|Fayette|Jefferson County|Richmond|Clarke|Bibb|Silver Bow|Deer Lodge).*)?$"
-    )
-    first = plain.map(lambda name: found.group(1) if (found := joined.match(name)) else name)
-    bracket = plain.str.extract(r"\(([^)]+)\)")[0]
-    other = pd.concat([own.assign(town_key=first.map(town_key), rank=1), own.assign(town_key=bracket.fillna("").map(town_key), rank=1)])
-    both = pd.concat([own, other[other["town_key"] != ""]])
-    best = both.sort_values(["rank", "land_sqmi"], ascending=[True, False]).drop_duplicates(["town_key", "state"])
+    """Towns by key and state: latitude, longitude, land_sqmi. A town's own name goes before another's second name, then the larger in land."""
+    own = towns.assign(town_key=towns["name"].map(town_key), rank=0)
+    other = towns[towns["also"].notna()]
+    both = pd.concat([own, other.assign(town_key=other["also"].map(town_key), rank=1)])
+    best = both.sort_values(["rank", "land_sqmi", "geoid"], ascending=[True, False, True]).drop_duplicates(["town_key", "state"])
     return best.set_index(["town_key", "state"])[["latitude", "longitude", "land_sqmi"]].astype("float64")
 
 
@@ -120,10 +104,3 @@ def place(sites: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
         if "land_sqmi" in found:
             placed.loc[new, "town_land_sqmi"] = found.loc[new, "land_sqmi"]
     return placed
-
-
-def county_of(latitude: pd.Series, longitude: pd.Series, people: People, counties: np.ndarray) -> pd.Series:
-    """The county of the nearest block group with people; `counties` are theirs, in the order of `people`."""
-    expect(len(counties) == len(people.weights), "The counties and the block groups with people are not as many.")
-    nearest = people.nearest(latitude.to_numpy(dtype=float), longitude.to_numpy(dtype=float))
-    return pd.Series(counties[nearest], index=latitude.index, dtype="str")

@@ -11,6 +11,7 @@ from data.checks import expect
 from data.placing import Atlas, place, read_cited_points
 from data.source import Raw
 from data.sources import samhsa
+from data.tables.geography import nearest_county
 from data.town_points import People, town_points
 
 TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW"})
@@ -25,17 +26,8 @@ def in_the_states(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def atlas_of(raw: Raw, frames: Frames) -> Atlas:
-    """What sites are placed by: the Gazetteer's ZIP areas and towns, SAMHSA's locator, and the cited points."""
-    towns = gazetteer(raw, "census/2025_Gaz_place_national.txt").rename(columns={"NAME": "name", "USPS": "state"})
-    zctas = gazetteer(raw, "census/2025_Gaz_zcta_national.txt").rename(columns={"GEOID": "zcta"})
-    return Atlas.of(zctas, towns, samhsa.read_locator(raw), read_cited_points())
-
-
-def gazetteer(raw: Raw, file: str) -> pd.DataFrame:
-    """A Gazetteer file: its codes, latitude, longitude and land_sqmi."""
-    read = pd.read_csv(raw.path(file), sep="|", dtype={"GEOID": "str", "USPS": "str"}, encoding="utf-8-sig")
-    read.columns = read.columns.str.strip()
-    return read.rename(columns={"INTPTLAT": "latitude", "INTPTLONG": "longitude", "ALAND_SQMI": "land_sqmi"})
+    """What sites are placed by: the tables `zctas` and `towns`, SAMHSA's locator, and the cited points."""
+    return Atlas.of(frames["zctas"], frames["towns"], samhsa.read_locator(raw), read_cited_points())
 
 
 def people_of(block_groups: pd.DataFrame) -> People:
@@ -46,17 +38,15 @@ def people_of(block_groups: pd.DataFrame) -> People:
 
 
 def counties_of(sites: pd.DataFrame, frames: Frames) -> pd.Series:
-    """The county of the nearest block group with people in the site's own state (so that no ZIP area pulls a site over the border)."""
-    groups = frames["block_groups"]
-    fips = frames["counties"].groupby("state")["geoid"].first().str[:2]
-    found = pd.Series("", index=sites.index, dtype="str")
-    of_state = groups["county"].str[:2]
-    for state, part in sites.groupby("state"):
-        expect(state in fips.index, f"There is no state {state}.")
-        own = groups[(of_state == fips[state]) & (groups["population_2020"] > 0)]
-        nearest = people_of(own).nearest(part["latitude"].to_numpy(dtype=float), part["longitude"].to_numpy(dtype=float))
-        found[part.index] = own["county"].to_numpy()[nearest]
-    return found
+    """The county of the nearest block group with people in the site's own state (so that no ZIP area pulls a site over the border).
+
+    Needs the tables `counties` and `block_groups`.
+    """
+    counties = frames["counties"]
+    fips = dict(zip(counties["state"], counties["geoid"].str[:2], strict=True))
+    strange = sorted(set(sites["state"]) - set(fips))
+    expect(not strange, f"There are no states {strange}.")
+    return nearest_county(sites, sites["state"].map(fips), frames["block_groups"])
 
 
 def placed(sites: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:

@@ -194,7 +194,7 @@ TABLES = (
         schema=Providers,
         sources=(*LISTS, samhsa.LOCATOR),
         build=build_providers,
-        needs=("block_groups", "counties"),
+        needs=("block_groups", "counties", "towns", "zctas"),
     ),
     Table(
         name="provider_points",
@@ -203,7 +203,7 @@ TABLES = (
         schema=ProviderPoints,
         sources=(*LISTS, samhsa.LOCATOR),
         build=build_provider_points,
-        needs=("block_groups", "providers"),
+        needs=("block_groups", "providers", "towns", "zctas"),
     ),
     Table(
         name="closed_sites",

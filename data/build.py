@@ -64,7 +64,7 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     table = pa.Table.from_pandas(frame, preserve_index=False)
     metadata: dict[bytes, bytes] = {}
     if "geometry" in frame.columns:
-        column: dict[str, Any] = {"encoding": "WKB", "geometry_types": [], "crs": None}
+        column: dict[str, Any] = {"encoding": "WKB", "geometry_types": []}
         metadata[b"geo"] = json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}).encode()
     pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd", compression_level=19)
 

@@ -53,8 +53,8 @@ def simplified(coverage: Geometries, tolerance: float = TOLERANCE_DEGREES, grid:
     face, area = shapely.STRtree(coarse).query(shapely.point_on_surface(faces), predicate="within")
     expect(len(np.unique(face)) == len(face), "Simplifying the boundaries gave a face to two areas; use a smaller tolerance.")
     whole = np.array([shapely.coverage_union_all(faces[face[area == position]]) for position in range(len(coarse))])
-    rounded = shapely.transform(whole, lambda xy: np.round(xy / grid) * grid)
-    rounded = shapely.transform(rounded, lambda xy: np.round(xy, 9))
+    # the second rounding takes off the binary noise of the first, which text would show as 0.30000000000000004
+    rounded = shapely.transform(whole, lambda xy: np.round(np.round(xy / grid) * grid, 9))
     expect(not bool(shapely.is_empty(rounded).any()), "Simplifying the boundaries lost an area; use a smaller tolerance.")
     expect(bool(shapely.coverage_is_valid(rounded)), "The simplified boundaries overlap; use another tolerance.")
     return clockwise(rounded)

@@ -55,8 +55,8 @@ class Zctas(Schema):
     zcta: Series[str] = pa.Field(str_matches=r"^\d{5}$", unique=True)
     latitude: Series[pa.Float32] = pa.Field(ge=18, le=72)
     longitude: Series[pa.Float32] = pa.Field(ge=-180, le=180)
-    population: Series[pd.Int64Dtype] = pa.Field(ge=0, nullable=True)
-    """Missing where the survey has no row for the area, which is not zero."""
+    population: Series[float] = pa.Field(ge=0, nullable=True)
+    """Whole people; missing where the survey has no row for the area, which is not zero."""
     county: Series[str] = pa.Field(str_matches=r"^\d{5}$")
     """The county of today that holds most of its land: where it lies, not where all its people do."""
     state: Series[str] = pa.Field(str_matches=r"^[A-Z]{2}$")
@@ -92,7 +92,7 @@ def build_zctas(raw: Raw, frames: Frames) -> pd.DataFrame:
     old = zctas["county_2020"].str[:2] == "09"
     zctas["county"] = zctas["county_2020"].where(~old, nearest_county(zctas, zctas["county_2020"].str[:2], frames["block_groups"]))
     people = census_gazetteer_places.read_zcta_people(raw).set_index("zcta")["population"]
-    zctas["population"] = zctas["zcta"].map(people).astype("Int64")
+    zctas["population"] = zctas["zcta"].map(people).astype("float64")
     postal = frames["counties"].set_index("geoid")["state"]
     zctas["state"] = zctas["county"].map(postal)
     expect(bool(zctas["state"].notna().all()), "A ZIP area lies in a county that is not in the table counties.")

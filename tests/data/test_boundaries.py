@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
-from data.build import validate
+from data.build import validate, write_table
 from data.districts import district_name, ordinal
 from data.source import Raw
 from data.sources import census_boundaries
@@ -153,3 +154,12 @@ def test_nothing_crosses_the_date_line(table: pd.DataFrame) -> None:
 @needs_raw
 def test_building_twice_gives_the_same_bytes(table: pd.DataFrame) -> None:
     assert boundaries.build_boundaries(RAW, {})["geometry"].tolist() == table["geometry"].tolist()
+
+
+@needs_raw
+def test_the_file_opens_as_geoparquet_in_degrees(table: pd.DataFrame, tmp_path: Path) -> None:
+    write_table(table, tmp_path / "boundaries.parquet")
+    opened = gpd.read_parquet(tmp_path / "boundaries.parquet")
+    assert opened.crs == "OGC:CRS84", "longitude and latitude, which is GeoParquet's default when no system is named"
+    assert len(opened) == len(table)
+    assert opened.total_bounds.tolist() == pytest.approx([-179.174, 18.91, 179.774, 71.365], abs=0.05)

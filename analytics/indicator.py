@@ -39,6 +39,7 @@ class Indicator:
     worse: str
     """"high" or "low": which end is worse for people, and so drawn strong; "" where neither is."""
     sources: tuple[str, ...]
+    """Ids of sources; those of the chosen provider lists are added to them."""
     vintage: str
     modelled: bool
     method: str

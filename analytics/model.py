@@ -13,7 +13,7 @@ from analytics.cache import CACHE
 from analytics.indicator import Indicator
 from analytics.indicators import indicators
 from analytics.places import Place, level_of, places
-from analytics.query import DEFAULT_LAYERS, LAYERS, NATION, Query
+from analytics.query import DEFAULT_LAYERS, LAYER_SOURCES, NATION, Query
 from analytics.refusal import Refusal, refuse
 from analytics.rollup import adults
 from analytics.supply import choose
@@ -86,7 +86,7 @@ def _answer(query: Query, tables: Tables) -> Result:
     refusal = refuse(query, indicator, tables)
     if refusal is not None:
         empty = national_frame(query, tables).iloc[:0] if query.level in indicator.levels else pd.DataFrame(columns=list(COLUMNS))
-        return Result(query, indicator, empty, None, (), (), provenance(indicator, tables), refusal, tables.version)
+        return Result(query, indicator, empty, None, (), (), provenance(query, indicator, tables), refusal, tables.version)
     frame = national_frame(query, tables)
     state = places(tables)[query.place].state
     if state:
@@ -98,7 +98,7 @@ def _answer(query: Query, tables: Tables) -> Result:
         figure(query, tables),
         list_figures(query, tables),
         notes(query, indicator, frame),
-        provenance(indicator, tables),
+        provenance(query, indicator, tables),
         None,
         tables.version,
     )
@@ -182,15 +182,8 @@ def notes(query: Query, indicator: Indicator, frame: pd.DataFrame) -> tuple[str,
     return tuple(said)
 
 
-def provenance(indicator: Indicator, tables: Tables) -> tuple[dict[str, Any], ...]:
-    """The sources behind the measure: its own, or those of the tables it names."""
-    found: dict[str, dict[str, Any]] = {}
-    for name in indicator.sources:
-        for source in tables.sources_of(name):
-            found[source["id"]] = source
-    return tuple(found.values())
-
-
-def list_words(layers: tuple[str, ...]) -> str:
-    """Lists of providers in words."""
-    return ", ".join(LAYERS[layer] for layer in layers)
+def provenance(query: Query, indicator: Indicator, tables: Tables) -> tuple[dict[str, Any], ...]:
+    """The sources behind the answer: the chosen lists of providers, then the measure's own."""
+    lists = [source for layer in query.layers for source in LAYER_SOURCES[layer]] if indicator.uses_providers else []
+    ids = dict.fromkeys([*lists, *indicator.sources])
+    return tuple(source for name in ids for source in tables.sources_of(name))

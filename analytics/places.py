@@ -21,9 +21,9 @@ class Place:
     geoid: str
     level: str
     name: str
-    """As it stands in a sentence: "Cook County, Illinois"."""
+    """As it stands in a sentence: "Cook County, IL", "the US"."""
     short: str
-    """As it stands in a table: "Cook County, IL"."""
+    """As it stands in a table or list: "Cook County, IL", "United States"."""
     state: str
 
 
@@ -38,16 +38,15 @@ def places(tables: Tables) -> dict[str, Place]:
 
 
 def _places(tables: Tables) -> dict[str, Place]:
-    found = {NATION: Place(NATION, "nation", "the United States", "United States", "")}
+    found = {NATION: Place(NATION, "nation", "the US", "United States", "")}
     states = tables["states"]
-    full = dict(zip(states["state"], states["name"], strict=True))
     for geoid, name in zip(states["geoid"], states["name"], strict=True):
         found[geoid] = Place(geoid, "state", "the District of Columbia" if geoid == "11" else name, name, geoid)
     for geoid, name in zip(tables["districts"]["geoid"], tables["districts"]["name"], strict=True):
         found[geoid] = Place(geoid, "district", name, name, geoid[:2])
     counties = tables["counties"]
     for geoid, name, state in zip(counties["geoid"], counties["name"], counties["state"], strict=True):
-        found[geoid] = Place(geoid, "county", f"{name}, {full[state]}", f"{name}, {state}", geoid[:2])
+        found[geoid] = Place(geoid, "county", f"{name}, {state}", f"{name}, {state}", geoid[:2])
     return found
 
 

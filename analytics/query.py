@@ -32,6 +32,15 @@ LAYERS: Final = {
     "samhsa_2022": "SAMHSA directory 2022",
 }
 """Lists of providers. Those of earlier years are for comparison and not part of the default."""
+LAYER_SOURCES: Final = {
+    "samhsa_2024": ("samhsa_directory_2024", "samhsa_locator_2020"),
+    "named_2026": ("named_providers_2026",),
+    "own_pages": ("providers_own_pages", "site_details"),
+    "medicare_claims_2024": ("cms_esketamine_billing_2024",),
+    "samhsa_2023": ("samhsa_directory_2023", "samhsa_locator_2020"),
+    "samhsa_2022": ("samhsa_directory_2022", "samhsa_locator_2020"),
+}
+"""Ids of the sources behind each list."""
 DEFAULT_LAYERS: Final = ("samhsa_2024", "named_2026", "own_pages", "medicare_claims_2024")
 QUOTA_LAYERS: Final = frozenset({"named_2026", "own_pages", "medicare_claims_2024"})
 """Lists that are capped by state, gathered from the press, or leave small practices out: they bear

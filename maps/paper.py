@@ -100,12 +100,20 @@ def draw(result: Result, scheme: Scheme, tables: Tables) -> str:
         for code, paths in sorted(by_class.items())
     )
     states = "".join(path(shape) for shape in page_shapes("state", tables).values())
+    coast = "".join(path(shapely.coverage_union_all(list(group))) for group in by_inset(page_shapes("state", tables)))
     name = escape(title(result, tables))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}"><title>{name}</title>'
         f'<g stroke-width="0.25" stroke-linejoin="round">{areas}</g>'
-        f'<path fill="none" stroke="{scheme.page}" stroke-width="1" stroke-linejoin="round" d="{states}"/></svg>'
+        f'<path fill="none" stroke="{scheme.page}" stroke-width="1" stroke-linejoin="round" d="{states}"/>'
+        f'<path fill="none" stroke="{scheme.missing}" stroke-width="0.7" stroke-linejoin="round" d="{coast}"/></svg>'
     )
+
+
+def by_inset(states: dict[str, Any]) -> list[list[Any]]:
+    """The states of the lower 48 together, Alaska, Hawaii: what is dissolved into one coast each."""
+    apart = [[shape] for geoid, shape in states.items() if geoid in {"02", "15"}]
+    return [[shape for geoid, shape in states.items() if geoid not in {"02", "15"}], *apart]
 
 
 START = Query(measure="within_30_miles", level="county", place=NATION)

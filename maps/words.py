@@ -14,15 +14,15 @@ from analytics.refusal import LEVEL_PLURALS
 from analytics.tables import Tables
 from maps.numbers import MISSING_WORDS, people, spoken, spoken_range
 
-SERVED = {"any": "a listed ketamine provider", "esketamine": "a listed esketamine site", "iv": "a listed site for IV ketamine"}
+SERVED = {"any": "a provider", "esketamine": "an esketamine site", "iv": "a site for IV ketamine"}
 
 
 def provider_words(result: Result) -> str:
     """Whom the distance is to: "a listed site for veterans", "a listed esketamine site known to take Medicaid"."""
     query = result.query
-    base = SERVED.get(query.modality, f"a listed site for {MODALITIES[query.modality]}")
+    base = SERVED.get(query.modality, f"a site for {MODALITIES[query.modality]}")
     if query.population == "veteran":
-        return "a listed site for veterans"
+        return "a site for veterans"
     return base + (" known to take Medicaid" if query.population == "medicaid" else "")
 
 
@@ -47,7 +47,7 @@ def _finding(result: Result, place: Place) -> str:
     unit = result.indicator.unit
     value, doubt = spoken(result.figure.value, unit), ""
     if (span := result.list_range) is not None and spoken(span[0], unit) != spoken(span[1], unit):
-        value, doubt = spoken_range(*span, unit), ", depending on the provider list,"
+        value, doubt = spoken_range(*span, unit), ", depending on the list,"
     return result.indicator.finding.format(value=value, place=place.name, doubt=doubt, providers=provider_words(result))
 
 
@@ -80,18 +80,41 @@ def subtitle(result: Result) -> str:
 
 
 def list_lines(result: Result) -> list[str]:
-    """One line a step of the lists: how many sites, and what the figure is with them."""
-    lines = []
+    """One line a step of the lists: which list comes in, how many sites there are then, and what the figure is."""
+    lines: list[str] = []
+    before: tuple[str, ...] = ()
     for one in result.lists:
-        names = " + ".join(LAYERS[layer] for layer in one.layers)
-        lines.append(f"{names}: {one.sites:,} sites, {spoken(one.value, result.indicator.unit)}")
+        added = [LAYERS[layer] for layer in one.layers if layer not in before]
+        grown = bool(before) and set(before) <= set(one.layers)
+        names = ("and " if grown else "") + ", ".join(added if grown else [LAYERS[layer] for layer in one.layers])
+        lines.append(f"{names}: {spoken(one.value, result.indicator.unit)}, with {one.sites:,} site{'' if one.sites == 1 else 's'}")
+        before = one.layers
     return lines
 
 
 def source_line(result: Result) -> str:
-    """Who says it and when."""
-    said = list(dict.fromkeys(f"{source['publisher']}, {source['title']} ({source['vintage']})" for source in result.provenance))
-    return "Source: " + "; ".join(said) + f". Data version {result.data_version}."
+    """Who says it and when; the titles and addresses stand under "Sources and method"."""
+    by_publisher: dict[str, list[str]] = {}
+    for source in result.provenance:
+        vintages = by_publisher.setdefault(source["publisher"], [])
+        if source["vintage"] not in vintages:
+            vintages.append(source["vintage"])
+    said = "; ".join(f"{publisher} ({', '.join(vintages)})" for publisher, vintages in by_publisher.items())
+    return f"Sources: {said}. Data version {result.data_version}."
+
+
+def about_html(result: Result) -> str:
+    """What the measure asks, why it matters, and every source with its title, year, licence and address."""
+    indicator = result.indicator
+    sources = "".join(
+        f"<li>{escape(source['publisher'])}, {escape(source['title'])}, {escape(source['vintage'])}. {escape(source['licence'])}. "
+        f'<a href="{escape(source["url"])}" rel="noopener noreferrer" target="_blank">{escape(source["url"])}</a></li>'
+        for source in result.provenance
+    )
+    return (
+        f'<p class="atlas-note"><strong>{escape(indicator.question)}</strong> {escape(indicator.why)}</p>'
+        f'<p class="atlas-note">Counted: {escape(indicator.universe)}.</p><ul class="atlas-lists">{sources}</ul>'
+    )
 
 
 def alt_text(result: Result, tables: Tables) -> str:

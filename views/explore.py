@@ -38,20 +38,22 @@ address.seed(
 for problem in problems:
     parts.paragraph(problem, "problem")
 
-title = st.container()
+figure = st.container(key="figure")
+with figure:
+    title = st.container()
 
 options = [NATION, *tables["states"]["geoid"]]
 if query.place not in options:
     options.insert(0, query.place)
 
-with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-    measure = st.selectbox("Show", list(indicators()), format_func=lambda one: indicators()[one].label, key="measure", width=330)
+with figure, st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    measure = st.selectbox("Show", list(indicators()), format_func=lambda one: indicators()[one].label, key="measure", width=300)
     listed = indicators()[measure].uses_providers
     if listed:
-        st.selectbox("for", list(MODALITIES), format_func=MODALITIES.__getitem__, key="modality", width=215)
-        st.selectbox("open to", list(POPULATIONS), format_func=POPULATIONS.__getitem__, key="population", width=190)
-    st.selectbox("by", list(LEVELS), format_func=LEVELS.__getitem__, key="level", width=130)
-    st.selectbox("in", options, format_func=lambda one: known[one].short, key="place", width=190)
+        st.selectbox("for", list(MODALITIES), format_func=MODALITIES.__getitem__, key="modality", width=200)
+        st.selectbox("open to", list(POPULATIONS), format_func=POPULATIONS.__getitem__, key="population", width=170)
+    st.selectbox("by", list(LEVELS), format_func=LEVELS.__getitem__, key="level", width=115)
+    st.selectbox("in", options, format_func=lambda one: known[one].short, key="place", width=175)
     if listed:
         with st.popover("Provider lists"):
             st.pills("Lists that count", list(LAYERS), format_func=LAYERS.__getitem__, selection_mode="multi", key="layers")
@@ -82,7 +84,8 @@ if result.refusal is not None:
     st.page_link("explore.py", label=result.refusal.offer, query_params=address.address_of(result.refusal.query, view_chosen, tables))
     st.stop()
 
-st.html(legend(classify(result.frame, result.indicator, colours), result.indicator, colours, sites=listed and view_chosen.sites))
+with figure:
+    st.html(legend(classify(result.frame, result.indicator, colours), result.indicator, colours, sites=listed and view_chosen.sites))
 
 key = f"map {address.text_of(chosen, view_chosen, tables)} {colours.name}"
 
@@ -95,7 +98,7 @@ def follow_click() -> None:
 
 
 parts.map_frame(frame_of(known[chosen.place].state, tables))
-with st.container(key="map"):
+with figure, st.container(key="map"):
     st.plotly_chart(
         drawn_map(result, view_chosen, colours, tables),
         key=key,
@@ -113,6 +116,9 @@ if result.lists:
     st.html(words.lists_html(result))
 parts.paragraph(words.source_line(result), "source")
 
+with st.expander("Sources and method", key="about", on_change="rerun") as about:
+    if about.open:
+        st.html(words.about_html(result))
 table = st.expander(f"Table: {words.rows_words(result)}", key="table", on_change="rerun")
 if table.open:
     with table:

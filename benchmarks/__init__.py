@@ -1,0 +1,1 @@
+"""How fast and how small, measured and shown beside its limit: `python -m benchmarks` (make bench)."""

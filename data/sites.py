@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from data.checks import expect
+from data.match import town_key
 from data.placing import Atlas, place, read_cited_points
 from data.source import Raw
 from data.sources import samhsa
 from data.tables.geography import nearest_county
-from data.town_points import People, town_points
+from data.town_points import POINTS, People, town_points
 
 TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW"})
 """Postal codes of the territories and associated states, which directories list beside the states."""
@@ -49,10 +50,31 @@ def counties_of(sites: pd.DataFrame, frames: Frames) -> pd.Series:
     return nearest_county(sites, sites["state"].map(fips), frames["block_groups"])
 
 
-def placed(sites: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
+def placed(sites: pd.DataFrame, atlas: Atlas, people: People) -> pd.DataFrame:
     """`sites` with latitude, longitude, point_quality and town_land_sqmi; those that nothing places are left out (see `unplaced`)."""
-    points = place(sites, atlas)
-    return sites.join(points)[points["point_quality"] != ""].reset_index(drop=True)
+    found = sites.join(place(sites, atlas))
+    found = found[found["point_quality"] != ""].reset_index(drop=True)
+    return among_people(found, atlas, people)
+
+
+def among_people(sites: pd.DataFrame, atlas: Atlas, people: People) -> pd.DataFrame:
+    """Towns whose circle holds under five block groups, moved to the median of SAMHSA's sites there if that circle holds more.
+
+    The Gazetteer's point of San Francisco lies at sea, towards the Farallon Islands, 28 miles from its people.
+    """
+    towns = sites[(sites["point_quality"] == "city") & sites["town_land_sqmi"].notna()]
+    moved = sites.copy()
+    for index, latitude, longitude, land, city, state in zip(
+        towns.index, *(towns[column] for column in ("latitude", "longitude", "town_land_sqmi", "city", "state")), strict=True
+    ):
+        count = people.count_in_town(latitude, longitude, land)
+        key = (town_key(city), state)
+        if count >= POINTS or key not in atlas.medians.index:
+            continue
+        median = atlas.medians.loc[key]
+        if people.count_in_town(median["latitude"], median["longitude"], land) > count:
+            moved.loc[index, ["latitude", "longitude"]] = median[["latitude", "longitude"]].to_numpy()
+    return moved
 
 
 def points_of(sites: pd.DataFrame, people: People) -> pd.DataFrame:
@@ -73,3 +95,11 @@ def points_of(sites: pd.DataFrame, people: People) -> pd.DataFrame:
             found = known[place_key]
         parts.append(pd.DataFrame({"provider": own, "latitude": found[0], "longitude": found[1], "weight": found[2]}))
     return pd.concat(parts, ignore_index=True).astype({"provider": "str"})
+
+
+def in_its_town(sites: pd.DataFrame, people: People) -> pd.DataFrame:
+    """Sites known by their town alone are drawn at the centre of its people, not at the middle of its land."""
+    points = points_of(sites, people)
+    weighted = points.assign(latitude=points["latitude"] * points["weight"], longitude=points["longitude"] * points["weight"])
+    centre = weighted.groupby("provider")[["latitude", "longitude"]].sum().reindex(sites["id"])
+    return sites.assign(latitude=centre["latitude"].to_numpy(), longitude=centre["longitude"].to_numpy())

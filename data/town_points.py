@@ -67,6 +67,15 @@ class People:
         centre = unit_vectors(np.array([latitude]), np.array([longitude]))[0]
         return np.array(sorted(self.tree.query_ball_point(centre, chord(miles))), dtype=np.int64)
 
+    def count_in_town(self, latitude: float, longitude: float, land_square_miles: float) -> int:
+        """How many block groups the circle with a town's land area holds."""
+        return len(self.within(latitude, longitude, town_radius(land_square_miles)))
+
+
+def town_radius(land_square_miles: float) -> float:
+    """The radius, in miles, of the circle that has a town's land area."""
+    return float(np.sqrt(land_square_miles / np.pi))
+
 
 def town_points(people: People, latitude: float, longitude: float, land_square_miles: float) -> tuple[Floats, Floats, Floats]:
     """Latitude, longitude and weight (summing to 1) of at most five points that stand for a town.
@@ -75,8 +84,7 @@ def town_points(people: People, latitude: float, longitude: float, land_square_m
     with weight 1, because so few say little about where in the town its people are.
     """
     alone = np.array([latitude]), np.array([longitude]), np.array([1.0])
-    radius = float(np.sqrt(land_square_miles / np.pi))
-    found = people.within(latitude, longitude, radius)
+    found = people.within(latitude, longitude, town_radius(land_square_miles))
     if len(found) < POINTS:
         return alone
     centres, weights = gather(people.vectors[found], people.weights[found], POINTS)

@@ -11,7 +11,7 @@ from data.match import name_key
 from data.placing import place
 from data.records import LAYERS, all_records, assign_sites, drop_closed, read_closed
 from data.site_facts import address_keys, give_ids, one_row_a_site, unplaced
-from data.sites import atlas_of, counties_of, in_the_states, people_of, placed, points_of
+from data.sites import atlas_of, counties_of, in_its_town, in_the_states, people_of, placed, points_of
 from data.source import Raw
 from data.sources import medicare_claims, named_directory, own_pages, samhsa
 from data.table import Frames, Schema, Table
@@ -107,7 +107,8 @@ def build_providers(raw: Raw, frames: Frames) -> pd.DataFrame:
     sites["address_key"] = address_keys(sites)
     atlas = atlas_of(raw, frames)
     report += list(unplaced(sites, place(sites, atlas)["point_quality"]))
-    found = in_its_town(placed(sites, atlas), frames)
+    people = people_of(frames["block_groups"])
+    found = in_its_town(placed(sites, atlas, people), people)
     found["county"] = counties_of(found, frames)
     found["verified"] = found["medicare_claims_2024"]
     found["closed"] = False
@@ -116,14 +117,6 @@ def build_providers(raw: Raw, frames: Frames) -> pd.DataFrame:
     providers = found[list(Providers.to_schema().columns)].sort_values("id", ignore_index=True)
     providers.attrs["report"] = [*summary(providers), *report]
     return providers
-
-
-def in_its_town(sites: pd.DataFrame, frames: Frames) -> pd.DataFrame:
-    """Sites known by their town alone are drawn at the centre of its people, not at the middle of its land."""
-    points = points_of(sites, people_of(frames["block_groups"]))
-    weighted = points.assign(latitude=points["latitude"] * points["weight"], longitude=points["longitude"] * points["weight"])
-    centre = weighted.groupby("provider")[["latitude", "longitude"]].sum().reindex(sites["id"])
-    return sites.assign(latitude=centre["latitude"].to_numpy(), longitude=centre["longitude"].to_numpy())
 
 
 def expect_default_supply(sites: pd.DataFrame) -> None:
@@ -155,17 +148,16 @@ def summary(providers: pd.DataFrame) -> list[str]:
 
 def build_provider_points(raw: Raw, frames: Frames) -> pd.DataFrame:
     """The points of every provider. A town is placed again from its name, because `providers` holds its people's centre."""
-    providers = frames["providers"]
-    towns = place(providers.assign(street="", zip=""), atlas_of(raw, frames))
+    providers, people = frames["providers"], people_of(frames["block_groups"])
     of_town = providers["point_quality"] == "city"
-    sites = providers.assign(town_land_sqmi=towns["town_land_sqmi"])
-    for column in ("latitude", "longitude"):
-        sites[column] = sites[column].mask(of_town, towns[column])
-    points = points_of(sites, people_of(frames["block_groups"]))
+    towns = providers.loc[of_town, ["id", "city", "state"]].assign(street="", zip="")
+    sites = pd.concat([providers[~of_town].assign(town_land_sqmi=float("nan")), placed(towns, atlas_of(raw, frames), people)])
+    sites = sites.sort_values("id", ignore_index=True)
+    points = points_of(sites, people)
     sums = points.groupby("provider")["weight"].sum()
     expect(bool((abs(sums - 1) < 1e-9).all()), "The weights of a provider's points do not sum to 1.")
     expect(len(sums) == len(providers), f"{len(sums)} of {len(providers)} providers have points.")
-    towns_used = sites.loc[of_town].drop_duplicates(["state", "city"])
+    towns_used = towns.drop_duplicates(["state", "city"])
     few = int((points.groupby("provider").size().reindex(towns_used["id"]) == 1).sum())
     points.attrs["report"] = [f"{len(towns_used)} towns stand for sites without a street; {few} of them by one point"]
     return points

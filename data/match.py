@@ -17,7 +17,7 @@ WORDS = {
     "plaza": "plz", "expressway": "expy", "freeway": "fwy", "turnpike": "tpke", "route": "rte", "center": "ctr", "centre": "ctr",
     "mount": "mt", "saint": "st", "fort": "ft", "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw",
     "southeast": "se", "southwest": "sw", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th",
-    "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "pike": "pike", "u": "us", "ext": "ext",
+    "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
 }  # fmt: skip
 """One spelling for the words of a street; both sides of a comparison go through it."""
 
@@ -171,13 +171,11 @@ def street_key(street: str) -> str:
     if not re.search(r"[a-z]{2}", head):
         head = text.replace(",", " ")
     head = UNIT.sub(" ", head)
-    tokens = [WORDS.get(token, token) for token in re.findall(r"[a-z0-9-]+", head)]
-    tokens = [token for token in tokens if token.strip("-")]
-    if len(tokens) >= 2 and tokens[:1] and tokens[1:3] == ["us", "s"]:
-        tokens = [tokens[0], "us", *tokens[3:]]
-    if len(tokens) < 2 or not HOUSE_NUMBER.fullmatch(tokens[0]):
+    number, _, rest = head.strip().partition(" ")
+    tokens = [WORDS.get(token, token) for token in re.findall(r"[a-z0-9]+", re.sub(r"\bu s\b", "us", rest))]
+    if not tokens or not HOUSE_NUMBER.fullmatch(number):
         return ""
-    return " ".join(tokens)
+    return " ".join([number, *tokens])
 
 
 @lru_cache(maxsize=200_000)

@@ -6,6 +6,7 @@ a change between two years is a change of who answered as much as of who treats.
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -87,7 +88,9 @@ LOCATOR = Source(
 @lru_cache(maxsize=3)
 def _workbook(path: Path) -> pd.DataFrame:
     """The first sheet as text; kept, because two tables are made from the workbook of 2024."""
-    return pd.read_excel(path, sheet_name=0, dtype="str", keep_default_na=False, engine="openpyxl")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Cannot parse header or footer")  # of the printed page; nothing is read from it
+        return pd.read_excel(path, sheet_name=0, dtype="str", keep_default_na=False, engine="openpyxl")
 
 
 def read_directory(raw: Raw, year: int) -> pd.DataFrame:

@@ -69,7 +69,7 @@ class Hit:
     label: str
 
 
-def search(text: str, tables: Tables, most: int = 6) -> tuple[list[Hit], str]:
+def search(text: str, tables: Tables, most: int = 8) -> tuple[list[Hit], str]:
     """Places that fit a ZIP code, county, district, state or town, best first; and a sentence when there are none.
 
     The text itself is not kept: a ZIP becomes its county here and nowhere else.
@@ -84,10 +84,12 @@ def search(text: str, tables: Tables, most: int = 6) -> tuple[list[Hit], str]:
     starts = index.index[index["key"].str.startswith(wanted)]
     words = wanted.split()
     loose = index.index[index["key"].map(lambda key: all(f" {word}" in f" {key}" for word in words))]
-    order = list(dict.fromkeys([*whole, *starts, *loose]))[:most]
-    hits = [Hit(str(geoid), str(label)) for geoid, label in zip(index.loc[order, "geoid"], index.loc[order, "label"], strict=True)]
+    order = list(dict.fromkeys([*whole, *starts, *loose]))[: 4 * most]
+    hits = dict.fromkeys(
+        Hit(str(geoid), str(label)) for geoid, label in zip(index.loc[order, "geoid"], index.loc[order, "label"], strict=True)
+    )
     if hits:
-        return hits, ""
+        return list(hits)[:most], ""
     return (
         [],
         "No ZIP code, county, town, district or state of that name is known here. Try the county's name, or a ZIP code of five digits.",
@@ -133,7 +135,7 @@ def _search_index(tables: Tables) -> pd.DataFrame:
             rows.append((folded(place.name), place.geoid, place.short))
     towns = tables["towns"].sort_values("land_sqmi", ascending=False, kind="stable")
     full = dict(zip(states["state"], states["name"], strict=True))
-    for name, postal, county in zip(towns["name"], towns["state"], towns["county"], strict=True):
+    for name, also, postal, county in zip(towns["name"], towns["also"].fillna(""), towns["state"], towns["county"], strict=True):
         label = f"{name}, {postal} (in {known[county].short})"
-        rows += [(folded(f"{name} {postal}"), county, label), (folded(f"{name} {full[postal]}"), county, label)]
+        rows += [(folded(f"{one} {state}"), county, label) for one in (name, also) if one for state in (postal, full[postal])]
     return pd.DataFrame(rows, columns=["key", "geoid", "label"]).drop_duplicates("key", ignore_index=True)

@@ -125,5 +125,6 @@ def shortened(text: str) -> str:
 
 def spoken_default(name: str, known: Mapping[str, Any]) -> str:
     default = getattr(Query(), name)
-    label = known.get(default, default)
-    return f"“{getattr(label, 'label', label)}”"
+    chosen = known.get(default, default)
+    words = getattr(chosen, "label", None) or getattr(chosen, "short", None) or chosen
+    return f"“{words}”"

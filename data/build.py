@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from data.bundle import SNAPSHOT, read_manifest, read_table, sha256
 from data.checks import expect
 from data.errors import DataError
+from data.parameter import warnings
 from data.source import Raw, Source
 from data.table import Table
 from data.tables import all_tables
@@ -66,7 +67,17 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     if "geometry" in frame.columns:
         column: dict[str, Any] = {"encoding": "WKB", "geometry_types": []}
         metadata[b"geo"] = json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}).encode()
-    pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd", compression_level=19)
+    # Bytes of floats split by place compress a third better; a dictionary would only stand in the way.
+    split = [field.name for field in table.schema if pa.types.is_float32(field.type)]
+    others = [name for name in table.column_names if name not in split]
+    pq.write_table(
+        table.replace_schema_metadata(metadata),
+        path,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=others,
+        column_encoding=dict.fromkeys(split, "BYTE_STREAM_SPLIT") or None,
+    )
 
 
 def describe(table: Table, path: Path) -> dict[str, Any]:
@@ -151,6 +162,8 @@ def build(raw: Raw, folder: Path = SNAPSHOT, only: Iterable[str] = (), say: Say 
                 stray.unlink()
     present = [table for table in tables.values() if (folder / f"{table.name}.parquet").is_file()]
     manifest = write_manifest(present, folder)
+    for warning in warnings(date.today()):
+        say(f"  {warning}")
     expect(
         manifest["snapshot_bytes"] < LIMIT_BYTES, f"The tables come to {manifest['snapshot_bytes']:,} bytes; the limit is {LIMIT_BYTES:,}."
     )

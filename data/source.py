@@ -24,7 +24,8 @@ class Source:
     read_on: date
     stale_after_days: int
     files: tuple[str, ...]
-    """Paths below the raw folder, for example ``cdc/SVI_2022_US_county.csv``."""
+    """Paths below the raw folder, for example ``cdc/SVI_2022_US_county.csv``. Where one of two layouts will do
+    (the official file, or one reworked from it), both stand in one entry, parted by ``|``."""
     note: str = ""
 
     def stale_on(self) -> date:
@@ -54,4 +55,5 @@ class Raw:
 
     def missing(self, sources: Iterable[Source]) -> list[str]:
         """The files of `sources` that are not there, sorted, each once."""
-        return sorted({file for source in sources for file in source.files if not (self.root / file).is_file()})
+        wanted = {entry for source in sources for entry in source.files}
+        return sorted(entry for entry in wanted if not any((self.root / file).is_file() for file in entry.split("|")))

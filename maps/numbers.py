@@ -32,7 +32,7 @@ def spoken(value: float, unit: str) -> str:
     if unit == "sites":
         return f"{value:,.0f} site{'' if round(value) == 1 else 's'}"
     if unit == "rate":
-        return f"{value:.2f} for 100,000 adults"
+        return f"{value:.2f} sites for 100,000 adults"
     return f"{value:.0f}"
 
 

@@ -80,8 +80,7 @@ with title:
     parts.paragraph(words.subtitle(result), "subtitle")
 
 if result.refusal is not None:
-    parts.refusal(result.refusal.sentence)
-    st.page_link("explore.py", label=result.refusal.offer, query_params=address.address_of(result.refusal.query, view_chosen, tables))
+    parts.refusal(result.refusal, view_chosen, tables)
     st.stop()
 
 with figure:

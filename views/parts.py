@@ -9,10 +9,12 @@ import streamlit as st
 
 from analytics.places import Hit, search
 from analytics.query import Query
+from analytics.refusal import Refusal
 from analytics.tables import Tables
 from maps.geometry import Frame
 from maps.palette import SCHEMES, Scheme
-from views.address import read
+from maps.view import View
+from views.address import address_of, read
 
 HITS, SAID, GO = "search hits", "search answer", "search go"
 
@@ -39,9 +41,14 @@ def paragraph(text: str, kind: str = "note") -> None:
     st.html(f'<p class="atlas-{kind}">{escape(text)}</p>')
 
 
-def refusal(text: str) -> None:
-    """What is not answered, and why."""
-    st.html(f'<p class="atlas-refusal">{escape(text)}</p>')
+def refusal(refused: Refusal, view: View, tables: Tables) -> None:
+    """What is not answered, why, and one door to the nearest sound question.
+
+    A button and not a link: a link to the page one is on changes the page but not the browser's address (Streamlit 1.67).
+    """
+    with st.container(border=True, key="refusal"):
+        paragraph(refused.sentence)
+        st.button(refused.offer, on_click=st.query_params.from_dict, args=(address_of(refused.query, view, tables),))
 
 
 def map_frame(frame: Frame) -> None:
@@ -80,7 +87,7 @@ def search_box(tables: Tables) -> str | None:
     if hits:
         with st.container(horizontal=True, key="suggestions"):
             for hit in hits:
-                st.button(hit.label, key=f"hit {hit.geoid} {hit.label}", on_click=remember, args=(hit.geoid,))
+                st.button(hit.label, key=f"suggestion {hit.label}", on_click=remember, args=(hit.geoid,))
     chosen: str | None = st.session_state.pop(GO, None)
     return chosen
 

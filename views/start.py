@@ -25,9 +25,7 @@ parts.title(words.title(result, tables))
 parts.paragraph(words.subtitle(result), "subtitle")
 st.html(legend(classify(result.frame, result.indicator, colours), result.indicator, colours, sites=False))
 st.html(f'<img class="atlas-picture" src="{picture.address}" alt="{escape(picture.alt)}" width="975" height="610">')
-st.page_link(
-    "explore.py", label="Explore this map: other measures, states, counties and districts", query_params=address_of(START, View(), tables)
-)
+st.page_link("explore.py", label="Explore this map in detail", query_params=address_of(START, View(), tables))
 for note in result.notes:
     parts.paragraph(note)
 parts.paragraph(words.source_line(result), "source")

@@ -23,7 +23,7 @@ SOURCE = Source(
     citation="US Census Bureau, Centers of Population, 2020: block groups.",
     read_on=date(2026, 11, 23),
     stale_after_days=1500,
-    files=(FILE,),
+    files=(f"{FILE}|{OFFICIAL_FILE}",),
     note="Four empty block groups of Connecticut lie in no planning region and are left out; 1,339 others without people are kept.",
 )
 

@@ -40,7 +40,7 @@ OVERLAP_SOURCE = Source(
     citation="US Census Bureau, 2020 census, 119th Congressional District Summary File: people by county and district.",
     read_on=date(2026, 11, 23),
     stale_after_days=400,
-    files=(OVERLAP_FILE,),
+    files=(f"{OVERLAP_FILE}|{OFFICIAL_OVERLAP_FILE}",),
     note="Connecticut on its eight old counties. Where a county holds several whole seats (in AZ CA FL IL MD MI NV NY PA TX WA) the people "
     "are split equally between them; seven seats miss their state's mean by over 1 % and are flagged.",
 )

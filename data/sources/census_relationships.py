@@ -24,7 +24,7 @@ LAND_SOURCE = Source(
     citation="US Census Bureau, 2020 relationship file, ZCTA to county.",
     read_on=date(2026, 11, 23),
     stale_after_days=1500,
-    files=(LAND_FILE,),
+    files=(f"{LAND_FILE}|{OFFICIAL_LAND_FILE}",),
     note="Land, not people: good for saying in which county a ZIP area lies, never for counting.",
 )
 

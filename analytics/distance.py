@@ -59,6 +59,14 @@ class Sites:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def distinct(self) -> Ints:
+        """Sites that stand at different points: of those at the very same ones only the first, since the others are no nearer."""
+        first: dict[tuple[bytes, bytes], int] = {}
+        for site, (start, count) in enumerate(zip(self.starts, self.counts, strict=True)):
+            own = slice(start, start + count)
+            first.setdefault((self.points[own].tobytes(), self.weight[own].tobytes()), site)
+        return np.fromiter(first.values(), dtype=np.intp, count=len(first))
+
     def miles(self, origins: Floats, site: Ints) -> Floats:
         """Mean miles from each origin (unit vector) to the points of the site beside it, weighted by people."""
         count = self.counts[site]
@@ -67,35 +75,39 @@ class Sites:
         return np.add.reduceat(miles_from_chord(chord) * self.weight[point], np.r_[0, np.cumsum(count)[:-1]])
 
 
-def nearest_site(origins: Floats, sites: Sites, first: int = 4) -> tuple[Floats, Ints]:
+def nearest_site(origins: Floats, sites: Sites) -> tuple[Floats, Ints]:
     """Miles to the nearest site and which one it is, for each origin; (inf, -1) where there is no site.
 
-    The mean distance to a site's points is never less than the distance to their centre (the norm is convex),
-    so the candidates are found by their centres, and an answer is final once the next centre is farther than it.
+    Sites with one point are asked of a tree. The mean distance to a site's several points is never less than the
+    distance to their centre (the norm is convex), so only sites whose centre lies nearer than the best so far are
+    measured, and an answer is final once the next centre is farther than it.
     """
-    n, m = len(origins), len(sites)
+    n = len(origins)
     best, which = np.full(n, np.inf), np.full(n, -1, dtype=np.intp)
-    if m == 0 or n == 0:
+    if len(sites) == 0 or n == 0:
         return best, which
-    if bool(np.all(sites.counts == 1)):
-        alone, found = cKDTree(sites.points).query(origins, k=1)
-        return miles_from_chord(alone), np.asarray(found, dtype=np.intp)
-    tree = cKDTree(sites.centres)
-    open_rows = np.arange(n)
-    k = min(first, m)
-    while open_rows.size:
-        chord, candidate = (np.asarray(one) for one in tree.query(origins[open_rows], k=np.arange(1, k + 1)))
-        rows = np.repeat(open_rows, k)
-        miles = sites.miles(origins[rows], candidate.ravel()).reshape(-1, k)
-        order = np.argmin(miles, axis=1)
-        taken = np.arange(len(open_rows))
-        best[open_rows], which[open_rows] = miles[taken, order], candidate[taken, order]
-        if k == m:
-            break
+    distinct = sites.distinct()
+    alone, several = distinct[sites.counts[distinct] == 1], distinct[sites.counts[distinct] > 1]
+    if alone.size:
+        chord, found = (np.asarray(one) for one in cKDTree(sites.points[sites.starts[alone]]).query(origins, k=1, workers=-1))
+        best, which = miles_from_chord(chord), alone[found]
+    tree = cKDTree(sites.centres[several]) if several.size else None
+    rows, k = np.arange(n), 1
+    while tree is not None and rows.size:
+        chord, found = (np.asarray(one) for one in tree.query(origins[rows], k=np.arange(1, k + 1), workers=-1))
         # The centre lies a little inside the sphere, so the chord to it bounds the mean chord, and arcs exceed chords.
-        beyond = chord[:, -1] * EARTH_RADIUS_MILES >= best[open_rows]
-        open_rows = open_rows[~beyond]
-        k = min(k * 4, m)
+        row, column = np.nonzero(chord * EARTH_RADIUS_MILES < best[rows, None])
+        miles = np.full(chord.shape, np.inf)
+        if row.size:
+            miles[row, column] = sites.miles(origins[rows[row]], several[found[row, column]])
+        nearest = np.argmin(miles, axis=1)
+        least = miles[np.arange(len(rows)), nearest]
+        better = least < best[rows]
+        best[rows[better]], which[rows[better]] = least[better], several[found[better, nearest[better]]]
+        if k == several.size:
+            break
+        rows = rows[chord[:, -1] * EARTH_RADIUS_MILES < best[rows]]
+        k = min(k * 4, several.size)
     return best, which
 
 

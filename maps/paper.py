@@ -129,7 +129,7 @@ def _start_picture(scheme: Scheme, tables: Tables) -> Picture:
     result = answer(START, tables)
     text = draw(result, scheme, tables).encode()
     digest = hashlib.sha256(text).hexdigest()[:12]
-    return Picture(f"/pictures/start-{scheme.name}-{digest}.svg", gzip.compress(text, compresslevel=9, mtime=0), alt_text(result, tables))
+    return Picture(f"/pictures/start-{scheme.name}-{digest}.svg", gzip.compress(text, compresslevel=7, mtime=0), alt_text(result, tables))
 
 
 def pictures(tables: Tables) -> dict[str, Picture]:

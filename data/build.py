@@ -80,6 +80,12 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     )
 
 
+def nullable(table: Table) -> dict[str, str]:
+    """Columns with a nullable type in the schema, which Parquet alone does not bring back."""
+    columns = table.schema.to_schema().columns
+    return {str(name): str(column.dtype) for name, column in columns.items() if str(column.dtype) in {"boolean", "Int64"}}
+
+
 def describe(table: Table, path: Path) -> dict[str, Any]:
     """The manifest's entry of one table."""
     schema = pq.read_schema(path)
@@ -91,6 +97,7 @@ def describe(table: Table, path: Path) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "sha256": sha256(path),
         "columns": {field.name: str(field.type) for field in schema},
+        "nullable": nullable(table),
         "sources": [source.id for source in table.sources],
         "vintages": sorted({source.vintage for source in table.sources}),
     }
@@ -147,7 +154,7 @@ def build(raw: Raw, folder: Path = SNAPSHOT, only: Iterable[str] = (), say: Say 
     for name, table in ((name, table) for name, table in tables.items() if name in wanted):
         for need in table.needs:
             if need not in frames:
-                frames[need] = read_table(need, folder)
+                frames[need] = read_table(need, folder, nullable(tables[need]))
         frame = table.build(raw, frames).reset_index(drop=True)
         validate(table, frame)
         frames[name] = made[name] = frame
@@ -176,7 +183,7 @@ def check(folder: Path = SNAPSHOT, say: Say = print) -> None:
     tables = all_tables()
     expect(set(manifest["tables"]) == set(tables), "The manifest and the code name different tables; run `python -m data build --raw DIR`.")
     for name, entry in manifest["tables"].items():
-        frame = read_table(name, folder)
+        frame = read_table(name, folder, entry["nullable"])
         expect(
             sha256(folder / f"{name}.parquet") == entry["sha256"],
             f"The table {name} is not the one the manifest names; run `git checkout -- data/snapshot`.",

@@ -36,12 +36,16 @@ def read_manifest(folder: Path = SNAPSHOT) -> dict[str, Any]:
     return manifest
 
 
-def read_table(name: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
-    """One shipped table, or a DataError that names it and the command that mends it."""
+def read_table(name: str, folder: Path = SNAPSHOT, nullable: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """One shipped table, or a DataError that names it and the command that mends it.
+
+    `nullable` gives the columns in which unknown is neither false nor a number ("boolean", "Int64"); the files
+    carry no pandas metadata, so the manifest remembers them.
+    """
     path = folder / f"{name}.parquet"
     try:
         frame: pd.DataFrame = pq.read_table(path, use_threads=False).to_pandas(split_blocks=True)
-        return frame
+        return frame.astype(dict(nullable or {}))
     except FileNotFoundError:
         raise DataError(f"The table {name} ({path.name}) is missing from the snapshot; {MEND}.") from None
     except Exception as error:  # pyarrow raises many kinds; all mean that the file is damaged
@@ -79,7 +83,7 @@ class Tables:
             return self._laid_over[name]
         with self._lock:
             if name not in self._read:
-                self._read[name] = read_table(name, self.folder)
+                self._read[name] = read_table(name, self.folder, self.manifest["tables"].get(name, {}).get("nullable"))
             return self._read[name]
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Tables:

@@ -107,7 +107,7 @@ def rows() -> Iterator[Row]:
         browser.close()
 
     def middle(name: str) -> float:
-        return statistics.median(getattr(one, name) for one in visits)
+        return float(statistics.median(getattr(one, name) for one in visits))
 
     total = (middle("streamlit_bytes") + middle("our_bytes")) / 1000
     yield Row("start page on a slow phone: words", middle("words"), "s", 6.5)

@@ -12,11 +12,13 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 
 class CountedSocket(socket.socket):
@@ -61,10 +63,10 @@ class Visitor:
         self._link = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream",
             sock=self._socket,
-            subprotocols=["streamlit"],  # type: ignore[list-item]
+            subprotocols=[Subprotocol("streamlit")],
             compression="deflate" if compressed else None,
             max_size=None,
-            origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
+            origin=Origin(f"http://127.0.0.1:{port}"),
         )
         self._port = port
         self._states: dict[str, WidgetState] = {}
@@ -123,6 +125,7 @@ class Visitor:
     def _note(self, said: ForwardMsg, size: int, run: Run) -> bool:
         """Keep what later runs need; True when the run is over."""
         kind = said.WhichOneof("type")
+        name = str(kind)
         if kind == "new_session":
             self._hash = said.new_session.page_script_hash or self._hash
         elif kind == "navigation":
@@ -132,8 +135,8 @@ class Visitor:
         elif kind == "delta" and said.delta.WhichOneof("type") == "new_element":
             element = said.delta.new_element
             run.elements.append(element)
-            kind = str(element.WhichOneof("type"))
-            if kind == "exception":
-                raise RuntimeError(f"The page failed: {element.exception.message}")
-        run.kinds[str(kind)] = run.kinds.get(str(kind), 0) + size
-        return kind == "script_finished"
+            name = str(element.WhichOneof("type"))
+            if name == "alert" and element.alert.format == Alert.ERROR:
+                raise RuntimeError(f"The page failed: {element.alert.body}")
+        run.kinds[name] = run.kinds.get(name, 0) + size
+        return name == "script_finished"

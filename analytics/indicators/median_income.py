@@ -38,7 +38,7 @@ INDICATOR = Indicator(
     modelled=False,
     method="income",
     levels=("state", "county"),
-    breaks=(45000, 55000, 65000, 75000, 90000),
+    breaks=(45000, 55000, 65000, 80000),
     caveat="A survey of five years; the interval is the published 90 % margin.",
     compute=compute,
 )

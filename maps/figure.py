@@ -73,7 +73,7 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
             low = 0.0
         traces.append(
             go.Choropleth(
-                locations=frame["geoid"][shown].to_list(),
+                locations=frame["geoid"][shown].to_numpy(dtype=object),
                 z=values,
                 zmin=low,
                 zmax=high if high > low else low + 1,
@@ -90,7 +90,7 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
         if rows.any():
             traces.append(
                 go.Choropleth(
-                    locations=frame["geoid"][rows].to_list(),
+                    locations=frame["geoid"][rows].to_numpy(dtype=object),
                     z=np.zeros(int(rows.sum()), dtype=np.int8),
                     colorscale=[[0, scheme.page], [1, scheme.page]],
                     hovertemplate=f"<b>%{{properties.name}}</b><br>{words}<extra></extra>",

@@ -36,10 +36,10 @@ def test_apptest_sees_the_page() -> None:
 def test_start_tells_the_finding_with_its_doubt_and_shows_the_map() -> None:
     said = texts(AppTest.from_file(MAIN, default_timeout=SECONDS).run())
     title = said.split('<h1 class="atlas-title">')[1].split("</h1>")[0]
-    assert "depending on the provider list" in title
+    assert "depending on the list" in title
     assert "within 30 miles" in title
     assert '<img class="atlas-picture" src="/pictures/start-light-' in said
-    assert "Source: " in said
+    assert "Sources: " in said
 
 
 def test_explore_opens_without_an_address() -> None:
@@ -57,7 +57,7 @@ def test_every_measure_has_a_page_at_each_of_its_levels(measure: str) -> None:
         assert not page.exception, (measure, level)
         assert page.selectbox(key="measure").value == measure
         said = texts(page)
-        assert ("atlas-refusal" in said) or ("Source: " in said)
+        assert ("no sound answer" in said) != ("Sources: " in said), "a figure with its sources, or a refusal"
 
 
 def test_the_address_sets_the_controls_and_a_control_sets_the_address() -> None:

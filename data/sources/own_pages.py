@@ -19,13 +19,13 @@ PAGES = Source(
     publisher="Providers' own pages, hospitals, chains and press",
     title="Ketamine and esketamine sites read one by one from public pages",
     vintage="2017-2026, most without a year",
-    url="https://github.com/",
+    url="",
     licence=FACTS_ONLY,
     citation="Single facts from public pages, each with its address in the column source_url.",
     read_on=date(2026, 11, 23),
     stale_after_days=365,
     files=(PAGES_FILE,),
-    note="Leans to California, Texas, Florida and New York; press of 2016-2020 may be stale, so the year is shown. Nothing here was verified.",
+    note="Leans to California, Texas, Florida and New York; press of 2016-2020 may be stale, so the year is shown. Nothing here was verified. Each row names its page.",
 )
 
 DETAILS = Source(

@@ -12,7 +12,7 @@ from data.records import public_name
 from data.site_facts import give_ids, unplaced
 from data.sites import atlas_of, counties_of, in_its_town, in_the_states, people_of, placed
 from data.source import Raw
-from data.sources import samhsa
+from data.sources import census_block_groups, census_gazetteer_places, samhsa
 from data.table import Frames, Schema, Table
 
 YEAR = 2024
@@ -87,13 +87,15 @@ def build_facilities(raw: Raw, frames: Frames) -> pd.DataFrame:
     return table
 
 
+PLACES = (samhsa.LOCATOR, census_gazetteer_places.ZCTA_SOURCE, census_gazetteer_places.TOWN_SOURCE, census_block_groups.SOURCE)
+
 TABLES = (
     Table(
         name="facilities",
         title="Mental-health treatment facilities with their codes (ketamine, TMS, ECT, payments), 2024",
         stands_for="SAMHSA National Directory of Mental Health Treatment Facilities 2024",
         schema=Facilities,
-        sources=(samhsa.DIRECTORIES[YEAR], samhsa.LOCATOR),
+        sources=(samhsa.DIRECTORIES[YEAR], *PLACES),
         build=build_facilities,
         needs=("block_groups", "counties", "towns", "zctas"),
     ),

@@ -13,7 +13,7 @@ from data.records import LAYERS, all_records, assign_sites, drop_closed, read_cl
 from data.site_facts import address_keys, give_ids, one_row_a_site, unplaced
 from data.sites import atlas_of, counties_of, in_its_town, in_the_states, people_of, placed, points_of
 from data.source import Raw
-from data.sources import medicare_claims, named_directory, own_pages, samhsa
+from data.sources import census_block_groups, census_gazetteer_places, medicare_claims, named_directory, own_pages, samhsa
 from data.table import Frames, Schema, Table
 
 DEFAULT_ROWS, DEFAULT_ADDRESSES, DEFAULT_WITH_MEDICAID = 94, 93, 62
@@ -177,6 +177,7 @@ def build_closed_sites(raw: Raw, frames: Frames) -> pd.DataFrame:
 
 
 LISTS = (*samhsa.DIRECTORIES.values(), named_directory.SOURCE, own_pages.PAGES, own_pages.DETAILS, medicare_claims.SOURCE)
+PLACES = (samhsa.LOCATOR, census_gazetteer_places.ZCTA_SOURCE, census_gazetteer_places.TOWN_SOURCE, census_block_groups.SOURCE)
 
 TABLES = (
     Table(
@@ -184,7 +185,7 @@ TABLES = (
         title="Providers: sites of ketamine and esketamine, merged from all lists (a lower bound)",
         stands_for="SAMHSA directories 2022-2024 (code KIT), named providers 2026, practices' own pages, Medicare claims 2024",
         schema=Providers,
-        sources=(*LISTS, samhsa.LOCATOR),
+        sources=(*LISTS, *PLACES),
         build=build_providers,
         needs=("block_groups", "counties", "towns", "zctas"),
     ),
@@ -193,7 +194,7 @@ TABLES = (
         title="Points of providers: one, or at most five of the town where only that is known",
         stands_for="The project's own reckoning from providers, Gazetteer towns and block-group centres",
         schema=ProviderPoints,
-        sources=(*LISTS, samhsa.LOCATOR),
+        sources=(*LISTS, *PLACES),
         build=build_provider_points,
         needs=("block_groups", "providers", "towns", "zctas"),
     ),

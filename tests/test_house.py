@@ -12,17 +12,22 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analytics.indicator import GROUPS, Indicator
 from analytics.indicators import indicators
-from analytics.query import LEVELS
+from analytics.model import provenance
+from analytics.query import LEVELS, Query
 from data.__main__ import parser
 from data.build import LIMIT_BYTES
 from data.bundle import Tables, read_manifest
-from data.source import Raw
+from data.checks import COUNTIES, STATES
+from data.source import FACTS_ONLY, Raw
+from maps.numbers import D3
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -184,31 +189,85 @@ def test_the_rule_of_files_sees_one_opened(source: str) -> None:
 # --- Measures ---
 
 
-@pytest.mark.parametrize("indicator", indicators().values(), ids=list(indicators()))
-def test_a_measure_has_its_words(indicator: Indicator) -> None:
-    assert (ROOT / "analytics" / "indicators" / f"{indicator.id}.py").is_file(), "one file a measure, named as the measure"
-    for name in ("label", "question", "why", "unit", "unit_words", "universe", "subject", "vintage", "method"):
-        text = getattr(indicator, name)
-        assert text == text.strip() != "", f"{indicator.id} says nothing as its {name}"
-    assert indicator.question.endswith("?")
-    assert indicator.why.endswith(".")
-    assert indicator.group in GROUPS
-    assert indicator.subject in {"distance", "cost", "need"}
-    assert indicator.worse in {"high", "low", ""}
-    assert re.search(r"\b(19|20)\d\d\b", indicator.vintage), "the year belongs to the number"
-    assert set(indicator.levels) <= set(LEVELS)
-    assert indicator.levels
-    assert not indicator.caveat or indicator.caveat.endswith(".")
-    assert bool(indicator.bears) == indicator.uses_providers, "a measure that rests on lists says what they must bear, and no other"
+every_measure = pytest.mark.parametrize("indicator", indicators().values(), ids=list(indicators()))
 
 
-@pytest.mark.parametrize("indicator", indicators().values(), ids=list(indicators()))
+def unsaid(indicator: Indicator) -> list[str]:
+    """What a measure leaves unsaid or says in a form that readers and pages cannot use."""
+    texts = {
+        name: getattr(indicator, name)
+        for name in ("label", "question", "finding", "why", "unit", "unit_words", "universe", "vintage", "method")
+    }
+    rules = {
+        "question ends with a question mark": indicator.question.endswith("?"),
+        "why is a sentence": indicator.why.endswith("."),
+        "finding has its number and its place": {"{value}", "{place}"} <= set(re.findall(r"{\w+}", indicator.finding)),
+        "group is known": indicator.group in GROUPS,
+        "unit can be spoken": indicator.unit in D3,
+        "subject is a family of colours": indicator.subject in {"distance", "cost", "need"},
+        "worse is an end": indicator.worse in {"high", "low", ""},
+        "vintage has a year": re.search(r"\b(19|20)\d\d\b", indicator.vintage) is not None,
+        "levels are known": bool(indicator.levels) and set(indicator.levels) <= set(LEVELS),
+        "caveat is a sentence": not indicator.caveat or indicator.caveat.endswith("."),
+        "lists are used where it says what they must bear, and only there": bool(indicator.bears) == indicator.uses_providers,
+    }
+    return [f"no {name}" for name, text in texts.items() if not text.strip()] + [rule for rule, holds in rules.items() if not holds]
+
+
+@every_measure
+def test_a_measure_has_its_words_and_a_file_of_its_name(indicator: Indicator) -> None:
+    assert not unsaid(indicator)
+    assert (ROOT / "analytics" / "indicators" / f"{indicator.id}.py").is_file()
+
+
+def test_the_rule_of_words_sees_what_is_unsaid() -> None:
+    one = next(iter(indicators().values()))
+    assert unsaid(replace(one, question="How far")) == ["question ends with a question mark"]
+    assert unsaid(replace(one, unit_words="")) == ["no unit_words"]
+    assert unsaid(replace(one, vintage="lately")) == ["vintage has a year"]
+
+
+@every_measure
 def test_a_measure_has_sources_the_manifest_knows(indicator: Indicator, tables: Tables) -> None:
-    assert indicator.sources
-    for name in indicator.sources:
-        for source in tables.sources_of(name):
-            for field in ("publisher", "title", "vintage", "url", "licence", "citation", "read_on"):
-                assert source[field], f"the source {source['id']} of {indicator.id} has no {field}"
+    found = provenance(Query(measure=indicator.id), indicator, tables)
+    assert found
+    for source in found:
+        for field in ("publisher", "title", "vintage", "licence", "citation", "read_on"):
+            assert source[field], f"the source {source['id']} of {indicator.id} has no {field}"
+        # A compilation of single facts has no address of its own: its rows name where each was read.
+        assert source["url"].startswith("https://") or source["licence"] == FACTS_ONLY, f"the source {source['id']} has no address"
+
+
+# --- What CONTRIBUTING shows ---
+
+
+def shown_code(heading: str) -> str:
+    """The Python below a heading of CONTRIBUTING.md."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.split(f"## {heading}\n")[1].split("\n## ")[0]
+    return section.split("```python\n")[1].split("```")[0]
+
+
+def test_the_indicator_that_contributing_shows_works(tables: Tables) -> None:
+    names: dict[str, Indicator] = {}
+    exec(shown_code("Add an indicator"), names)
+    shown = names["INDICATOR"]
+    assert not unsaid(shown)
+    for level, places in {"county": COUNTIES, "state": STATES, "district": 436, "nation": 1}.items():
+        frame = shown.compute(Query(measure=shown.id, level=level), tables)
+        assert list(frame.columns) == ["geoid", "value", "low", "high", "status"]
+        assert len(frame) == places
+    assert provenance(Query(measure=shown.id), shown, tables)
+
+
+def test_the_page_that_contributing_shows_works() -> None:
+    code = shown_code("Add a page")
+    assert not arithmetic(code)
+    assert not file_calls(code)
+    assert not wrong_imports("views", code)
+    page = AppTest.from_string(code, default_timeout=60).run()
+    assert not page.exception
+    assert next(element.proto.body for element in page.get("html")).startswith('<h1 class="atlas-title">What this atlas is')
 
 
 # --- What is declared ---

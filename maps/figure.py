@@ -19,6 +19,10 @@ from maps.numbers import D3, MISSING_WORDS
 from maps.palette import Scheme
 from maps.view import View
 
+Trace = dict[str, Any]
+"""A trace in plotly's words. Plain until the whole figure is put together, so that plotly checks each value once."""
+
+
 CONFIG = {
     "topojsonURL": "/topology/",
     "displayModeBar": False,
@@ -51,7 +55,7 @@ def hover(unit: str, has_interval: bool, kind: str) -> str:
     return f"<b>%{{properties.name}}</b><br>%{{z:{form}}}{suffix}{interval}<br>{kind}<extra></extra>"
 
 
-def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> list[go.Choropleth]:
+def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> list[Trace]:
     """The places with a value, then those of each kind of missing, as page-coloured areas with an outline."""
     frame = result.frame
     shared: dict[str, Any] = {"geojson": address, "featureidkey": "id", "showscale": False}
@@ -72,7 +76,8 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
             scale = with_zero(scale, classes, low, high)
             low = 0.0
         traces.append(
-            go.Choropleth(
+            dict(
+                type="choropleth",
                 locations=frame["geoid"][shown].to_numpy(dtype=object),
                 z=values,
                 zmin=low,
@@ -89,7 +94,8 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
         rows = (states == missing).to_numpy()
         if rows.any():
             traces.append(
-                go.Choropleth(
+                dict(
+                    type="choropleth",
                     locations=frame["geoid"][rows].to_numpy(dtype=object),
                     z=np.zeros(int(rows.sum()), dtype=np.int8),
                     colorscale=[[0, scheme.page], [1, scheme.page]],
@@ -109,21 +115,22 @@ def with_zero(scale: list[list[Any]], classes: Classes, low: float, high: float)
     return [[0.0, classes.zero], [edge, classes.zero], [edge, moved[0][1]], *moved]
 
 
-def lines(level: str, geoids: list[str], colour: str, width: float, tables: Tables) -> go.Choropleth:
+def lines(level: str, geoids: list[str], colour: str, width: float, tables: Tables) -> Trace:
     """Outlines of larger places over the map; they take no hover."""
-    return go.Choropleth(
-        geojson=geometry(level, tables).address,
-        featureidkey="id",
-        locations=geoids,
-        z=np.zeros(len(geoids), dtype=np.int8),
-        colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
-        showscale=False,
-        hoverinfo="skip",
-        marker={"line": {"color": colour, "width": width}},
-    )
+    return {
+        "type": "choropleth",
+        "geojson": geometry(level, tables).address,
+        "featureidkey": "id",
+        "locations": geoids,
+        "z": np.zeros(len(geoids), dtype=np.int8),
+        "colorscale": [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
+        "showscale": False,
+        "hoverinfo": "skip",
+        "marker": {"line": {"color": colour, "width": width}},
+    }
 
 
-def provider_points(result: Result, scheme: Scheme, tables: Tables) -> go.Scattergeo | None:
+def provider_points(result: Result, scheme: Scheme, tables: Tables) -> Trace | None:
     """The sites that count: without names for the nation, with name, town and how good the point is within a state."""
     query = result.query
     providers = tables["providers"]
@@ -142,7 +149,8 @@ def provider_points(result: Result, scheme: Scheme, tables: Tables) -> go.Scatte
             "text": (rows["name"] + "<br>" + rows["city"] + ", " + rows["state"] + "<br>point: " + quality).to_list(),
             "hovertemplate": "%{text}<extra></extra>",
         }
-    return go.Scattergeo(
+    return dict(
+        type="scattergeo",
         lat=trimmed(rows["latitude"]),
         lon=trimmed(rows["longitude"]),
         mode="markers",
@@ -169,21 +177,20 @@ def drawn_map(result: Result, view: View, scheme: Scheme, tables: Tables) -> go.
         traces.append(lines(query.level, [query.place], scheme.ink, 2.2, tables))
     elif len(query.place) == 5:
         traces.append(lines("county", [query.place], scheme.ink, 2.2, tables))
-    figure = go.Figure(traces)
     if view.sites and result.indicator.uses_providers and (points := provider_points(result, scheme, tables)) is not None:
-        figure.add_trace(points)
-    figure.update_geos(visible=False, bgcolor="rgba(0,0,0,0)", **layout.geo)
-    figure.update_layout(
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=False,
-        dragmode=False,
-        font={"family": "Source Sans, Source Sans Pro, sans-serif", "color": scheme.ink, "size": 14},
-        hoverlabel={"bgcolor": scheme.panel, "bordercolor": scheme.missing, "font": {"color": scheme.ink, "size": 14}},
-        template=None,
-    )
-    return figure
+        traces.append(points)
+    look = {
+        "geo": {"visible": False, "bgcolor": "rgba(0,0,0,0)", **layout.geo},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "font": {"family": "Source Sans, Source Sans Pro, sans-serif", "color": scheme.ink, "size": 14},
+        "hoverlabel": {"bgcolor": scheme.panel, "bordercolor": scheme.missing, "font": {"color": scheme.ink, "size": 14}},
+        "template": "none",
+    }
+    return go.Figure(traces, look)
 
 
 def clicked_place(event: Any, known: Mapping[str, Any]) -> str | None:

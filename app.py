@@ -11,6 +11,7 @@ from api.bundle import Bundle, CompressedBundle
 from api.routes import routes
 from api.security import SecurityHeaders
 from api.shelf import Shelf
+from api.sockets import AtOnce
 from api.start import lifespan, opened_or_exit
 from data.errors import DataError
 
@@ -34,7 +35,11 @@ def failed(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "views/main.py",
     routes=routes(tables, shelf),
-    middleware=[Middleware(SecurityHeaders, document=bundle.document), Middleware(CompressedBundle, bundle=bundle)],
+    middleware=[
+        Middleware(AtOnce),
+        Middleware(SecurityHeaders, document=bundle.document),
+        Middleware(CompressedBundle, bundle=bundle),
+    ],
     lifespan=lifespan(tables, shelf, bundle),
     on_script_error=failed,
 )

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tomllib
@@ -17,11 +18,13 @@ import httpx
 import pytest
 import streamlit
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from api.bundle import Bundle
 from api.logs import NoAddresses
 from api.security import content_policy, script_hashes
 from api.sending import knows, takes_gzip
+from api.sockets import at_once
 from api.start import verified
 from api.topology import LAYERS, NAMES
 from benchmarks.server import free_port
@@ -263,6 +266,40 @@ def test_a_damaged_table_is_named_with_what_mends_it(tables: Tables, tmp_path: P
     (folder / "fmap.parquet").write_bytes(b"not what it was")
     with pytest.raises(DataError, match=r"table fmap .*damaged.*data build"):
         verified(Tables.open(folder))
+
+
+def test_websocket_messages_leave_at_once() -> None:
+    """On a socket as `streamlit run` makes it: without the protocol named, so that asyncio leaves the delay on."""
+    with socket.socket(socket.AF_INET) as listening, socket.socket(socket.AF_INET) as client:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        client.connect(listening.getsockname())
+        server, _ = listening.accept()
+        with server:
+            assert not server.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            at_once(Protocol(server).send)
+            assert server.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+async def send_of_another(message: Message) -> None:
+    """A send of no server we know."""
+
+
+def test_another_server_is_left_alone() -> None:
+    at_once(send_of_another)
+
+
+class Protocol:
+    """What uvicorn's protocols have in common: a `send`, and a transport that knows its socket."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.transport = self
+        self._connection = connection
+
+    def get_extra_info(self, name: str) -> socket.socket:
+        return {"socket": self._connection}[name]
+
+    async def send(self, message: Message) -> None: ...
 
 
 @pytest.fixture

@@ -5,6 +5,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8501
 RAW ?= $(or $(ATLAS_RAW),../shared/raw)
 
+# Python keeps what it compiled; without that every start compiles every library anew (2.7 s more).
+unexport PYTHONDONTWRITEBYTECODE PIP_NO_COMPILE
+
 BIN := $(VENV)/bin/python
 PIP := $(BIN) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 # A stamp carries the checksum of what was installed: a second start looks at it and goes on.

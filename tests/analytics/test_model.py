@@ -1,0 +1,193 @@
+"""The one road: every measure at every level, against the tables and against a slow second reckoning."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics import status
+from analytics.indicators import indicators
+from analytics.model import COLUMNS, LIST_STEPS, answer
+from analytics.places import places
+from analytics.query import LEVELS, Query
+from analytics.reach import nearest_miles
+from data.bundle import Tables
+
+GEOIDS = {"state": "states", "county": "counties", "district": "districts"}
+
+
+def asked(measure: str, level: str) -> Query:
+    return Query(measure=measure, level=level)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("measure", indicators())
+def test_every_measure_answers_for_every_place_or_refuses_soundly(measure: str, level: str, tables: Tables) -> None:
+    result = answer(asked(measure, level), tables)
+    if result.refusal is not None:
+        assert result.frame.empty
+        again = result.refusal.query
+        for _ in range(3):  # the offer may itself lead one step further, but never in a circle
+            further = answer(again, tables).refusal
+            if further is None:
+                break
+            again = further.query
+        assert answer(again, tables).refusal is None
+        return
+    frame = result.frame
+    assert tuple(frame.columns) == COLUMNS
+    assert set(frame["geoid"]) == set(tables[GEOIDS[level]]["geoid"])
+    assert frame["geoid"].is_unique
+    has_value = frame["status"].isin(list(status.WITH_VALUE))
+    assert frame.loc[has_value, "value"].notna().all()
+    assert frame.loc[~has_value, ["value", "low", "high"]].isna().all(axis=None)
+    assert (frame.loc[frame["status"] == status.ZERO, "value"] == 0).all()
+    assert (frame.loc[frame["value"] == 0, "status"] == status.ZERO).all()
+    assert np.isfinite(frame["value"].dropna()).all()
+    known = frame.dropna(subset=["low", "high"])
+    assert (known["low"] <= known["value"] + 1e-9).all()
+    assert (known["value"] <= known["high"] + 1e-9).all()
+
+
+@pytest.mark.parametrize("measure", [one.id for one in indicators().values() if one.unit == "share"])
+def test_shares_lie_between_nothing_and_all(measure: str, tables: Tables) -> None:
+    values = answer(asked(measure, "county"), tables).frame["value"] if "county" in indicators()[measure].levels else pd.Series(dtype=float)
+    assert values.dropna().between(0, 1).all()
+
+
+def miles_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Haversine in plain Python: another formula than the atlas's own."""
+    a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
+    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * 3958.7613 * math.asin(math.sqrt(h))
+
+
+def said_yes(stated: object) -> bool:
+    return stated is not pd.NA and bool(stated)
+
+
+@pytest.mark.parametrize(
+    ("county", "query"), [("09110", Query()), ("28049", Query(modality="esketamine")), ("06037", Query(population="medicaid"))]
+)
+def test_share_and_median_agree_with_a_slow_reckoning_site_by_site(county: str, query: Query, tables: Tables) -> None:
+    providers, points = tables["providers"], tables["provider_points"]
+    fits = []
+    for row in providers.itertuples():
+        listed = any(getattr(row, layer) for layer in query.layers)
+        offers = query.modality == "any" or said_yes(getattr(row, query.modality))
+        takes = query.population != "medicaid" or said_yes(row.takes_medicaid)
+        if listed and row.civilian_outpatient and offers and takes:
+            fits.append(row.id)
+    by_site = {name: rows[["latitude", "longitude", "weight"]].to_numpy().tolist() for name, rows in points.groupby("provider")}
+    blocks = tables["block_groups"]
+    blocks = blocks[blocks["county"] == county]
+    blocks = blocks[blocks["adults"] > 0].head(25) if len(blocks) > 25 else blocks
+    modelled = nearest_miles(query, tables)[blocks.index]
+    for block, found in zip(blocks.itertuples(), modelled, strict=True):
+        slow = min(
+            sum(weight * miles_between(block.latitude, block.longitude, lat, lon) for lat, lon, weight in by_site[name])
+            for name in fits
+            if abs(by_site[name][0][0] - block.latitude) < 12 and abs(by_site[name][0][1] - block.longitude) < 12
+        )
+        assert found == pytest.approx(slow, rel=1e-4, abs=1e-3)
+
+
+def test_a_state_is_its_counties_weighted_by_adults(tables: Tables) -> None:
+    counties = answer(asked("within_30_miles", "county"), tables).frame
+    states = answer(asked("within_30_miles", "state"), tables).frame.set_index("geoid")
+    counties = counties.assign(state=counties["geoid"].str[:2], reached=counties["value"] * counties["people"])
+    by_hand = counties.groupby("state")["reached"].sum() / counties.groupby("state")["people"].sum()
+    np.testing.assert_allclose(by_hand, states.loc[by_hand.index, "value"], atol=1e-6)
+
+
+def test_districts_share_out_the_nation_and_lose_nobody(tables: Tables) -> None:
+    districts = answer(asked("within_30_miles", "district"), tables).frame
+    nation = answer(asked("within_30_miles", "state"), tables).figure
+    assert nation is not None
+    assert districts["people"].sum() == pytest.approx(262_083_034, rel=1e-6)
+    assert (districts["value"] * districts["people"]).sum() / districts["people"].sum() == pytest.approx(nation.value, abs=1e-4)
+
+
+def test_more_lists_never_reach_fewer_people(tables: Tables) -> None:
+    shares = [one.value for one in answer(Query(), tables).lists]
+    assert len(shares) == len(LIST_STEPS)
+    assert shares == sorted(shares)
+    miles = [one.value for one in answer(Query(measure="miles_to_nearest"), tables).lists]
+    assert miles == sorted(miles, reverse=True)
+
+
+def test_the_figures_that_the_inputs_were_read_with_come_out(tables: Tables) -> None:
+    """INPUTS gives them for all people in whole per cent; ours are of adults, so a point of leeway."""
+    lists = {one.layers[-1]: one.value for one in answer(Query(), tables).lists}
+    assert lists["samhsa_2024"] == pytest.approx(0.33, abs=0.01)
+    assert lists["own_pages"] == pytest.approx(0.74, abs=0.01)
+    assert lists["medicare_claims_2024"] == pytest.approx(0.76, abs=0.01)
+    for miles, share in ((30, 0.66), (60, 0.82)):
+        figure = answer(Query(measure=f"within_{miles}_miles", modality="esketamine"), tables).figure
+        assert figure is not None
+        assert figure.value == pytest.approx(share, abs=0.01)
+
+
+def test_unknown_is_not_no(tables: Tables) -> None:
+    frame = answer(Query(modality="esketamine"), tables).frame
+    anyone = answer(Query(), tables).frame
+    assert (frame["low"] == frame["value"]).all()
+    assert (frame["high"] > frame["value"]).any()
+    assert (frame["high"] <= anyone["value"] + 1e-9).all()
+
+
+def test_a_state_view_is_cut_from_the_nation(tables: Tables) -> None:
+    nation = answer(Query(), tables).frame
+    state = answer(Query(place="28"), tables).frame
+    assert len(state) == 82
+    pd.testing.assert_frame_equal(state, nation[nation["geoid"].str.startswith("28")].reset_index(drop=True))
+
+
+def test_medicare_amounts_are_the_published_ones(tables: Tables) -> None:
+    nation = answer(Query(measure="medicare_amount"), tables).figure
+    assert nation is not None
+    assert nation.value == 1_356.08
+    assert answer(Query(measure="medicare_amount"), tables).frame["value"].notna().all()
+
+
+def test_connecticut_pairs_say_that_they_are_not_had(tables: Tables) -> None:
+    frame = answer(Query(measure="medicare_people"), tables).frame.set_index("geoid")
+    assert set(frame.loc[["09120", "09190", "09140", "09170"], "status"]) == {status.NO_DATA}
+    assert frame["value"].isna().sum() == 5  # the four of Connecticut, and Kalawao
+    state = answer(Query(measure="medicare_people", place="09"), tables).figure
+    assert state is not None
+    assert state.value > 700_000
+
+
+def test_what_nobody_knows_is_an_error_that_says_so(tables: Tables) -> None:
+    with pytest.raises(ValueError, match="no measure “happiness”"):
+        answer(Query(measure="happiness"), tables)
+    with pytest.raises(ValueError, match="no place “99”"):
+        answer(Query(place="99"), tables)
+
+
+def test_a_visitors_own_list_changes_his_answer_and_nobody_elses(tables: Tables) -> None:
+    before = answer(Query(place="28"), tables)
+    fewer = tables["providers"].assign(civilian_outpatient=False)
+    fewer.loc[fewer.index[:400], "civilian_outpatient"] = True
+    own = tables.with_table("providers", fewer)
+    assert own.version != tables.version
+    assert answer(Query(), own).lists != answer(Query(), tables).lists
+    assert answer(Query(place="28"), tables) is before
+
+
+def test_every_place_has_a_name_of_its_own(tables: Tables) -> None:
+    names = [place.short for place in places(tables).values()]
+    assert len(names) == len(set(names)) == 1 + 51 + 436 + 3_144
+
+
+@pytest.mark.parametrize("measure", indicators())
+def test_words_are_there_and_sources_are_known(measure: str, tables: Tables) -> None:
+    one = indicators()[measure]
+    for text in (one.label, one.question, one.why, one.unit_words, one.universe, one.vintage, one.method):
+        assert text.strip()
+    assert one.finding.format(value="5", place="here", doubt="", providers="a site")
+    assert answer(asked(measure, one.levels[-1]), tables).provenance or one.bears == "rate"

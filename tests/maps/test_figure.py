@@ -1,0 +1,128 @@
+"""The map: the right places in the right colours, and a message small enough for a phone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+
+import numpy as np
+import plotly.io
+import pytest
+
+from analytics import status
+from analytics.indicators import indicators
+from analytics.model import answer
+from analytics.query import Query
+from data.bundle import Tables
+from maps.classes import MISSING_CLASS, ZERO_CLASS, classify
+from maps.figure import drawn_map, trimmed
+from maps.geometry import frame_of, geometry
+from maps.palette import DARK, LIGHT, Scheme
+from maps.paper import start_picture
+from maps.view import View
+
+COUNTY_MEASURES = [one.id for one in indicators().values() if "county" in one.levels]
+
+
+def ids_of(level: str, tables: Tables) -> set[str]:
+    return {feature["id"] for feature in json.loads(gzip.decompress(geometry(level, tables).body))["features"]}
+
+
+def colour_at(trace: object, z: float) -> str:
+    """What plotly paints: the colour of the last stop at or below the value's place on the scale."""
+    place = np.clip((z - trace.zmin) / (trace.zmax - trace.zmin), 0, 1)
+    return [colour for stop, colour in trace.colorscale if stop <= place + 1e-12][-1]
+
+
+@pytest.mark.parametrize("measure", COUNTY_MEASURES)
+def test_every_county_is_drawn_once_in_the_colour_of_its_class(measure: str, tables: Tables) -> None:
+    layers = ("samhsa_2024",) if measure == "sites_per_100k" else Query().layers
+    result = answer(Query(measure=measure, layers=layers), tables)
+    figure = drawn_map(result, View(), LIGHT, tables)
+    classes = classify(result.frame, result.indicator, LIGHT)
+    drawn = [trace for trace in figure.data if trace.type == "choropleth" and trace.hoverinfo != "skip"]
+    ids = [geoid for trace in drawn for geoid in trace.locations]
+    assert len(ids) == len(set(ids)) == 3_144
+    assert set(ids) == ids_of("county", tables) == set(result.frame["geoid"])
+    code = dict(zip(result.frame["geoid"], classes.code, strict=True))
+    value = dict(zip(result.frame["geoid"], result.frame["value"], strict=True))
+    for trace in drawn:
+        for geoid, z in zip(trace.locations, trace.z, strict=True):
+            if code[geoid] == MISSING_CLASS:
+                assert colour_at_missing(trace) == LIGHT.page
+            elif code[geoid] == ZERO_CLASS:
+                assert colour_at(trace, float(z)) == classes.zero
+            elif min((abs(value[geoid] - edge) for edge in classes.breaks), default=1) > 1e-3 * abs(value[geoid]):
+                assert colour_at(trace, float(z)) == classes.colours[code[geoid]], (geoid, value[geoid])
+
+
+def colour_at_missing(trace: object) -> str:
+    return trace.colorscale[0][1]
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_worst_class_is_the_strongest(scheme: Scheme, tables: Tables) -> None:
+    near = classify(answer(Query(measure="miles_to_nearest"), tables).frame, indicators()["miles_to_nearest"], scheme)
+    assert near.colours[-1] == scheme.ramps["distance"][-1]
+    share = classify(answer(Query(), tables).frame, indicators()["within_30_miles"], scheme)
+    assert share.zero == scheme.ramps["distance"][-1]
+    assert share.colours[-1] == scheme.ramps["distance"][0]
+
+
+def test_the_message_is_small(tables: Tables) -> None:
+    result = answer(Query(modality="esketamine"), tables)  # interval, status and points
+    text = plotly.io.to_json(drawn_map(result, View(), LIGHT, tables), validate=False)
+    assert len(text) < 120_000
+    assert "coordinates" not in text
+
+
+def test_names_of_sites_travel_only_within_a_state(tables: Tables) -> None:
+    nation = drawn_map(answer(Query(), tables), View(), LIGHT, tables).data[-1]
+    state = drawn_map(answer(Query(place="28"), tables), View(), LIGHT, tables).data[-1]
+    assert nation.type == state.type == "scattergeo"
+    assert nation.text is None
+    assert all("point: " in text for text in state.text)
+    assert len(state.lat) < len(nation.lat)
+    hidden = drawn_map(answer(Query(), tables), View(sites=False), LIGHT, tables)
+    assert all(trace.type == "choropleth" for trace in hidden.data)
+
+
+def test_trimming_keeps_four_digits() -> None:
+    values = np.array([0.123456, 1356.08, 98765.4, 0, np.nan])
+    np.testing.assert_allclose(trimmed(values), values, rtol=1e-4)
+
+
+@pytest.mark.parametrize("state", ["48", "02", "15", "44", "11"])
+def test_a_state_fills_its_frame(state: str, tables: Tables) -> None:
+    frame = frame_of(state, tables)
+    west, east = frame.geo["lonaxis"]["range"]
+    south, north = frame.geo["lataxis"]["range"]
+    assert west < frame.geo["center"]["lon"] < east < 0
+    assert south < frame.geo["center"]["lat"] < north
+    assert east - west < 70
+    assert 0.45 <= frame.aspect <= 1.25
+
+
+def test_the_start_pages_map_is_an_svg_of_every_class_and_light_to_load(tables: Tables) -> None:
+    result = answer(Query(), tables)
+    for scheme in (LIGHT, DARK):
+        picture = start_picture(scheme, tables)
+        text = gzip.decompress(picture.body).decode()
+        fills = set(re.findall(r'fill="(#\w{6})"', text))
+        classes = classify(result.frame, result.indicator, scheme)
+        assert fills == {*classes.colours, classes.zero}
+        assert len(picture.body) < 150_000
+        assert "3,144 counties" in picture.alt
+        assert "<script" not in text
+
+
+def test_boundaries_have_the_same_address_twice(tables: Tables) -> None:
+    from maps.geometry import _geometry
+
+    assert _geometry("state", tables) == geometry("state", tables)
+
+
+def test_missing_kinds_are_counted_for_the_legend(tables: Tables) -> None:
+    result = answer(Query(measure="medicare_people"), tables)
+    assert classify(result.frame, result.indicator, LIGHT).missing == {status.NO_DATA: 4, status.SUPPRESSED: 1}

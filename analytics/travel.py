@@ -1,0 +1,170 @@
+"""Costs of the ways between places and sites, sparse: only pairs within reach are held. Minutes or miles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from analytics import pairing
+from analytics.decay import Decay
+from analytics.travel_model import StraightMiles, TravelModel
+
+if TYPE_CHECKING:
+    from analytics.barriers import Barriers
+
+Floats = npt.NDArray[np.float64]
+Costs = npt.NDArray[np.floating[Any]]
+Ints = npt.NDArray[np.int32]
+
+MOST_PAIRS = int(np.iinfo(np.int32).max)
+
+
+@dataclass(frozen=True)
+class TravelCosts:
+    """Costs of n x m pairs, row by row: those of place i stand at ``start[i]:start[i + 1]``, sorted by destination.
+
+    Positions are 32-bit. `cost` is float64 unless the pairs were asked to be kept narrower. The arrays are read-only.
+    """
+
+    shape: tuple[int, int]
+    start: Ints
+    destination: Ints
+    cost: Costs
+
+    def __len__(self) -> int:
+        """Number of pairs."""
+        return len(self.cost)
+
+    @classmethod
+    def from_pairs(cls, origin: npt.ArrayLike, destination: npt.ArrayLike, cost: npt.ArrayLike, shape: tuple[int, int]) -> TravelCosts:
+        """Pairs one by one, in any order: integer positions from 0, and their cost. A pair that costs infinity is left out.
+
+        Raises ValueError that names the first pair with a position out of range, a cost that is negative or no number, or
+        that stands twice; and where the lengths differ.
+
+        >>> TravelCosts.from_pairs([0, 1], [0, 0], [5.0, 12.0], shape=(2, 1)).cost.tolist()
+        [5.0, 12.0]
+        """
+        n, m = checked_shape(shape)
+        values = np.asarray(cost, dtype=np.float64).ravel()
+        rows, columns = positions(origin, n, "origin"), positions(destination, m, "destination")
+        if not len(rows) == len(columns) == len(values):
+            raise ValueError(
+                f"There are {len(rows):,} origins, {len(columns):,} destinations and {len(values):,} costs; each pair needs one of each."
+            )
+        wrong = np.flatnonzero(~(values >= 0))
+        if wrong.size:
+            first = wrong[0]
+            raise ValueError(
+                f"Pair {first} (origin {rows[first]}, destination {columns[first]}) costs {values[first]}; a cost is 0 or more."
+            )
+        there = np.isfinite(values)
+        return cls.of_arrays(rows[there], columns[there], values[there], (n, m))
+
+    @classmethod
+    def between(
+        cls,
+        origins: pd.DataFrame,
+        destinations: pd.DataFrame,
+        reach: float,
+        model: TravelModel | None = None,
+        barriers: Barriers | None = None,
+    ) -> TravelCosts:
+        """All pairs within reach, of frames with latitude and longitude (degrees). Straight miles unless a model says otherwise.
+
+        A model of minutes asks both frames for `rucc`; barriers ask both for `county`. Where `destinations` has the columns
+        `site` (0..m-1) and `weight`, several rows are one site: its cost is the mean over them, kept if that mean is within reach.
+        Raises ValueError for coordinates out of range (perhaps swapped), a negative reach, or a missing column.
+        """
+        if not (np.isfinite(reach) and reach >= 0):
+            raise ValueError(f"The reach is {reach}; it must be a number of minutes or miles, 0 or more.")
+        found = pairing.pairs(origins, destinations, float(reach), model or StraightMiles(), barriers)
+        return cls.of_arrays(found.origin, found.site, found.cost, (len(origins), found.sites))
+
+    @classmethod
+    def of_arrays(cls, origin: npt.NDArray[Any], destination: npt.NDArray[Any], cost: Floats, shape: tuple[int, int]) -> TravelCosts:
+        """From checked arrays in any order; ValueError where a pair stands twice."""
+        if len(cost) > MOST_PAIRS:
+            raise ValueError(f"{len(cost):,} pairs are more than can be held; ask for a smaller reach.")
+        rows, columns = origin.astype(np.int32, copy=False), destination.astype(np.int32, copy=False)
+        table = sparse.coo_array((cost, (rows, columns)), shape=shape).tocsr()
+        if table.nnz != len(cost):
+            order = np.lexsort((columns, rows))
+            again = order[1:][(np.diff(rows[order]) == 0) & (np.diff(columns[order]) == 0)]
+            raise ValueError(
+                f"The pair of origin {rows[again[0]]} and destination {columns[again[0]]} stands more than once; a pair has one cost."
+            )
+        table.sort_indices()
+        return cls(shape, locked(table.indptr.astype(np.int32)), locked(table.indices.astype(np.int32)), locked(table.data))
+
+    @property
+    def counts(self) -> npt.NDArray[np.int32]:
+        """How many sites each place can reach, n."""
+        return np.diff(self.start)
+
+    @property
+    def origin(self) -> Ints:
+        """The place of each pair."""
+        return np.repeat(np.arange(self.shape[0], dtype=np.int32), self.counts)
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.start.nbytes + self.destination.nbytes + self.cost.nbytes)
+
+    def weights(self, decay: Decay) -> sparse.csr_array:
+        """The decay's weight of each pair as a sparse n x m table. Raises ValueError for a decay without an outer limit."""
+        if not isinstance(decay, Decay):
+            raise ValueError("A decay needs an outer limit: make it with analytics.decay, such as decay.binary(60) or decay.custom(...).")
+        return sparse.csr_array((decay(self.cost), self.destination, self.start), shape=self.shape)
+
+    def within(self, reach: float) -> TravelCosts:
+        """Only the pairs that cost `reach` or less."""
+        return self._kept(np.asarray(self.cost, dtype=np.float64) <= reach)
+
+    def only(self, sites: npt.ArrayLike) -> TravelCosts:
+        """Only the pairs of some sites (a mask of m); the others stay as columns that nobody reaches."""
+        mask = np.asarray(sites)
+        if mask.dtype != np.bool_ or mask.shape != (self.shape[1],):
+            raise ValueError(
+                f"The sites to keep are a mask of {self.shape[1]} true or false values; {mask.size} of {mask.dtype} were given."
+            )
+        return self._kept(mask[self.destination])
+
+    def narrowed(self) -> TravelCosts:
+        """The same pairs with costs as float32, half the memory: what is kept for the whole nation."""
+        return TravelCosts(self.shape, self.start, self.destination, locked(self.cost.astype(np.float32)))
+
+    def _kept(self, mask: npt.NDArray[np.bool_]) -> TravelCosts:
+        before = np.zeros(len(mask) + 1, dtype=np.int32)
+        np.cumsum(mask, out=before[1:])
+        return TravelCosts(self.shape, locked(before[self.start]), locked(self.destination[mask]), locked(self.cost[mask]))
+
+
+def checked_shape(shape: tuple[int, int]) -> tuple[int, int]:
+    if len(shape) != 2 or any(int(size) != size or size < 0 for size in shape):
+        raise ValueError(f"The shape of the costs is {shape}; it must be (places, sites).")
+    return int(shape[0]), int(shape[1])
+
+
+def positions(given: npt.ArrayLike, size: int, what: str) -> npt.NDArray[np.int64]:
+    """Integer positions from 0 to size - 1, or a ValueError that names the first that is not."""
+    array = np.asarray(given).ravel()
+    if array.size == 0:
+        return np.empty(0, dtype=np.int64)
+    if not np.issubdtype(array.dtype, np.integer):
+        raise ValueError(f"The {what}s are {array.dtype} values; they must be whole positions from 0. Map ids to positions first.")
+    wrong = np.flatnonzero((array < 0) | (array >= size))
+    if wrong.size:
+        raise ValueError(f"Pair {wrong[0]} names the {what} {array[wrong[0]]}; there are {size:,}, numbered from 0.")
+    return array.astype(np.int64)
+
+
+def locked(array: Any) -> Any:
+    """The array, closed to change: pairs are shared by all visitors."""
+    array.flags.writeable = False
+    return array

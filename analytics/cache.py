@@ -27,9 +27,19 @@ def size_in_bytes(value: Any) -> int:
         return len(value)
     if isinstance(value, list | tuple):
         return sum(size_in_bytes(item) for item in value) + sys.getsizeof(value)
+    if isinstance(value, dict):
+        return sum(size_in_bytes(item) for item in value.values()) + sys.getsizeof(value)
     if is_dataclass(value) and not isinstance(value, type):
         return sum(size_in_bytes(getattr(value, field.name)) for field in fields(value)) + 64
     return sys.getsizeof(value)
+
+
+class _Turn:
+    """Whose turn it is to compute a key, and how many still ask for it: the lock lives as long as anybody waits."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.callers = 0
 
 
 class Cache:
@@ -43,7 +53,7 @@ class Cache:
         self.limit_bytes = limit_bytes
         self.held_bytes = 0
         self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self._busy: dict[Hashable, threading.Lock] = {}
+        self._busy: dict[Hashable, _Turn] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, compute: Callable[[], Value]) -> Value:
@@ -52,17 +62,20 @@ class Cache:
             if key in self._values:
                 self._values.move_to_end(key)
                 return cast(Value, self._values[key][0])
-            busy = self._busy.setdefault(key, threading.Lock())
-        with busy:
-            with self._lock:
-                if key in self._values:
-                    return cast(Value, self._values[key][0])
-            try:
+            turn = self._busy.setdefault(key, _Turn())
+            turn.callers += 1
+        try:
+            with turn.lock:
+                with self._lock:
+                    if key in self._values:
+                        return cast(Value, self._values[key][0])
                 value = compute()
                 self._keep(key, value)
                 return value
-            finally:
-                with self._lock:
+        finally:
+            with self._lock:
+                turn.callers -= 1
+                if not turn.callers:
                     self._busy.pop(key, None)
 
     def _keep(self, key: Hashable, value: Any) -> None:

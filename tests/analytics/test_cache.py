@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from analytics.cache import Cache
+from analytics.cache import Cache, size_in_bytes
 
 
 def test_a_value_is_computed_once_however_many_ask_at_once() -> None:
@@ -44,6 +44,42 @@ def test_a_failure_leaves_nothing_behind() -> None:
         cache.get("key", lambda: 1 // 0)
     assert cache.get("key", lambda: 5) == 5
     assert cache.get("key", lambda: 6) == 5
+
+
+def test_after_a_failure_those_who_wait_still_take_turns() -> None:
+    cache, computing, most = Cache(10_000), [0], [0]
+    tries = iter([True, False, False, False, False, False, False, False])
+
+    def once() -> int:
+        computing[0] += 1
+        most[0] = max(most[0], computing[0])
+        time.sleep(0.02)
+        computing[0] -= 1
+        if next(tries):
+            raise OSError("the first try fails")
+        return 7
+
+    def ask() -> None:
+        try:
+            found.append(cache.get("key", once))
+        except OSError as error:
+            found.append(error)
+
+    found: list[object] = []
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.005)  # the later ones come while the earlier ones compute or wait
+    for thread in threads:
+        thread.join()
+    assert [one for one in found if isinstance(one, OSError)] == found[:1]
+    assert found[1:] == [7] * 5
+    assert most == [1]
+    assert cache.held_bytes < 100, "one small number is held, once"
+
+
+def test_a_dictionary_weighs_what_it_holds() -> None:
+    assert size_in_bytes({"a": np.zeros(1_000)}) > 8_000
 
 
 def test_what_is_larger_than_the_limit_is_given_but_not_kept() -> None:

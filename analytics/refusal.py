@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.indicator import Indicator
-from analytics.query import DEFAULT_LAYERS, LAYERS, LEVELS, MODALITIES, QUOTA_LAYERS, Query
+from analytics.indicators import indicators
+from analytics.query import DEFAULT_LAYERS, LAYERS, LEVELS, MODALITIES, POPULATIONS, QUOTA_LAYERS, Query
 from analytics.supply import choose
 from analytics.tables import Tables
 
@@ -24,7 +25,19 @@ class Refusal:
 
 
 def refuse(query: Query, indicator: Indicator, tables: Tables) -> Refusal | None:
-    """The first reason not to answer, or None."""
+    """The first reason not to answer, or None. What is offered instead is sound: where the nearest question has a reason
+    against it too, the offer goes on from there, and its words tell every step."""
+    first = _reason(query, indicator, tables)
+    if first is None:
+        return None
+    offered, said = first.query, [first.offer]
+    while (next_ := _reason(offered, indicators()[offered.measure], tables)) is not None:
+        offered = next_.query
+        said.append(next_.offer[:1].lower() + next_.offer[1:])
+    return Refusal(first.sentence, offered, ", and ".join(said))
+
+
+def _reason(query: Query, indicator: Indicator, tables: Tables) -> Refusal | None:
     return _level(query, indicator) or (_lists(query, indicator, tables) if indicator.uses_providers else None)
 
 
@@ -32,19 +45,27 @@ def _level(query: Query, indicator: Indicator) -> Refusal | None:
     if query.level in indicator.levels:
         return None
     level = indicator.levels[-1]
+    had = " and ".join(LEVEL_PLURALS[one] for one in indicator.levels)
     return Refusal(
-        f"There is no figure of “{indicator.label}” for {LEVEL_PLURALS[query.level]}: it is published for {LEVEL_PLURALS[level]} and must not be averaged.",
+        f"There is no figure of “{indicator.label}” for {LEVEL_PLURALS[query.level]}: it is had for {had}, and must not be averaged into other places.",
         query.with_(level=level),
         f"Show it by {LEVELS[level]}",
     )
 
 
 def _lists(query: Query, indicator: Indicator, tables: Tables) -> Refusal | None:
-    if query.population == "veteran" and indicator.bears == "nearest" and indicator.unit == "share":
+    veteran = query.population == "veteran"
+    if veteran and indicator.bears == "nearest" and indicator.unit == "share":
         return Refusal(
             "The lists name only about 16 sites of the Department of Veterans Affairs; that bears how many there are and how far the nearest is, not a share of people.",
             query.with_(measure="miles_to_nearest"),
             "Show the miles to the nearest site for veterans",
+        )
+    if veteran and indicator.bears == "rate":
+        return Refusal(
+            "The lists name only about 16 sites of the Department of Veterans Affairs; that bears how many there are and how far the nearest is, not a rate per adult.",
+            query.with_(measure="sites"),
+            "Show how many sites for veterans there are",
         )
     quota = [LAYERS[layer] for layer in query.layers if layer in QUOTA_LAYERS]
     if quota and indicator.bears == "rate":
@@ -60,12 +81,26 @@ def _lists(query: Query, indicator: Indicator, tables: Tables) -> Refusal | None
             "Count with the SAMHSA directory alone",
         )
     if not choose(query, tables["providers"]).known.any():
-        wider = query.with_(layers=DEFAULT_LAYERS)
-        if query.layers == DEFAULT_LAYERS or not choose(wider, tables["providers"]).known.any():
-            wider = query.with_(layers=DEFAULT_LAYERS, modality="any", population="civilian")
-        return Refusal(
-            f"None of the chosen lists names a site that is known to offer {MODALITIES[query.modality]}; they do not say, which is not the same as no.",
-            wider,
-            "Show it with all current lists",
-        )
+        return _silent(query, indicator, tables)
     return None
+
+
+def _silent(query: Query, indicator: Indicator, tables: Tables) -> Refusal:
+    """No site on the lists is known to fit. Offered: the lists that bear the question, else any therapy too, else for anyone."""
+    quota_too = indicator.bears == "nearest" or (indicator.bears == "count" and query.level == "county")
+    lists = DEFAULT_LAYERS if quota_too else RATE_LAYERS
+    named = "all current lists" if quota_too else "the SAMHSA directory alone"
+    tries = {
+        f"Show it with {named}": query.with_(layers=lists),
+        f"Show any ketamine therapy, with {named}": query.with_(layers=lists, modality="any"),
+        f"Show any ketamine therapy open to anyone, with {named}": query.with_(layers=lists, modality="any", population="civilian"),
+    }
+    offer, sound = next(
+        ((words, one) for words, one in tries.items() if choose(one, tables["providers"]).known.any()), list(tries.items())[-1]
+    )
+    whom = "" if query.population == "civilian" else f" to {POPULATIONS[query.population]}"
+    return Refusal(
+        f"None of the chosen lists names a site that is known to offer {MODALITIES[query.modality]}{whom}; they do not say, which is not the same as no.",
+        sound,
+        offer,
+    )

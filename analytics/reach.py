@@ -68,8 +68,11 @@ def _nearest_on_list(query: Query, tables: Tables, possible: bool) -> Miles:
     return CACHE.get(key, compute)
 
 
-def within_draws(query: Query, tables: Tables, reach_miles: float) -> npt.NDArray[np.bool_]:
-    """Whether a site lies within reach, in each of 20 seeded draws of where city-level sites stand: shape (20, n)."""
+def within_draws(query: Query, tables: Tables, reach_miles: float, possible: bool = False) -> npt.NDArray[np.bool_]:
+    """Whether a site lies within reach, in each of 20 seeded draws of where city-level sites stand: shape (20, n).
+
+    With `possible`, sites whose record does not say whether they fit are counted too.
+    """
     points = site_points(tables)
     counts = points.groupby("position")["weight"].size().to_numpy()
     cumulative = points.groupby("position")["weight"].cumsum().to_numpy()
@@ -79,6 +82,7 @@ def within_draws(query: Query, tables: Tables, reach_miles: float) -> npt.NDArra
     for position, (start, count) in enumerate(zip(first, counts, strict=True)):
         drawn[:, position] = np.minimum(np.searchsorted(cumulative[start : start + count], toss[:, position]), count - 1)
     within = np.zeros((DRAWS, len(demand(tables).adults)), dtype=bool)
-    chosen, positions = sites(choose(query, tables["providers"]).known, tables)
+    supply = choose(query, tables["providers"])
+    chosen, positions = sites(supply.possible if possible else supply.known, tables)
     within |= within_by_draws(demand(tables).xyz, chosen, reach_miles, drawn[:, positions])
     return within

@@ -23,11 +23,14 @@ def frame(
     low: npt.ArrayLike | None = None,
     high: npt.ArrayLike | None = None,
 ) -> pd.DataFrame:
-    """The frame every measure returns. A value that is exactly 0 gets the status "zero"; a missing one without a reason "no data"."""
+    """The frame every measure returns. A value of exactly 0 gets the status "zero", but where its interval reaches above 0:
+    unknown is not none. A missing value without a reason gets "no data".
+    """
     values = np.array(value, dtype=float)
     states = np.full(len(values), state, dtype=object) if isinstance(state, str) else np.array(state, dtype=object)
     has_value = np.isin(states, list(status.WITH_VALUE))
-    states[has_value & (values == 0)] = status.ZERO
+    open_above = np.zeros(len(values), dtype=bool) if high is None else np.array(high, dtype=float) > 0
+    states[has_value & (values == 0) & ~open_above] = status.ZERO
     states[has_value & np.isnan(values)] = status.NO_DATA
     values[~np.isin(states, list(status.WITH_VALUE))] = np.nan
     empty = np.full(len(values), np.nan)
@@ -40,6 +43,11 @@ def frame(
             "status": pd.Categorical(states, categories=list(status.ALL)),
         }
     )
+
+
+def has_silent_records(query: Query) -> bool:
+    """Whether the question asks what some records do not say: the kind of therapy, or whether Medicaid is taken."""
+    return query.modality != "any" or query.population == "medicaid"
 
 
 def divided(numerator: Floats, denominator: Floats) -> Floats:
@@ -63,7 +71,7 @@ def share_within(miles: float) -> Compute:
             return divided(membership.sums(people * (nearest_miles(query, tables, possible) <= miles)), total)
 
         value = share(possible=False)
-        if query.modality == "any" and query.population != "medicaid":
+        if not has_silent_records(query):
             return frame(membership.geoids, value, status.MODELLED)
         return frame(membership.geoids, value, status.MODELLED, value, share(possible=True))
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics import status
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import frame
+from analytics.indicators._shapes import frame, has_silent_records
 from analytics.query import Query
 from analytics.reach import nearest_miles
 from analytics.rollup import block_membership, demand
@@ -24,7 +24,7 @@ def compute(query: Query, tables: Tables) -> pd.DataFrame:
         return np.where(np.isfinite(miles), miles, np.nan)
 
     value = median(possible=False)
-    if query.modality == "any" and query.population != "medicaid":
+    if not has_silent_records(query):
         return frame(membership.geoids, value, status.MODELLED)
     return frame(membership.geoids, value, status.MODELLED, median(possible=True), value)
 

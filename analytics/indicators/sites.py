@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics import status
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import frame
+from analytics.indicators._shapes import frame, has_silent_records
 from analytics.query import Query
 from analytics.rollup import county_membership
 from analytics.supply import choose
@@ -26,7 +26,7 @@ def compute(query: Query, tables: Tables) -> pd.DataFrame:
 
     supply = choose(query, providers)
     value, most = count(supply.known), count(supply.possible)
-    if query.modality == "any" and query.population != "medicaid":
+    if not has_silent_records(query):
         return frame(membership.geoids, value, status.OBSERVED)
     return frame(membership.geoids, value, status.OBSERVED, value, most)
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics import status
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import divided, frame
+from analytics.indicators._shapes import Floats, divided, frame
 from analytics.indicators.sites import compute as count_sites
 from analytics.query import Query
 from analytics.rollup import adults
@@ -14,11 +14,14 @@ from analytics.tables import Tables
 
 
 def compute(query: Query, tables: Tables) -> pd.DataFrame:
-    """100,000 x sites / adults of the place."""
+    """100,000 x sites / adults of the place, with the interval of the count where some records are silent."""
     counted = count_sites(query, tables)
     people = adults(query.level, tables).reindex(counted["geoid"]).to_numpy(dtype=float)
-    rate = 100_000 * divided(counted["value"].to_numpy(dtype=float), people)
-    return frame(counted["geoid"], rate, status.OBSERVED)
+
+    def rate(column: str) -> Floats:
+        return 100_000 * divided(counted[column].to_numpy(dtype=float), people)
+
+    return frame(counted["geoid"], rate("value"), status.OBSERVED, rate("low"), rate("high"))
 
 
 INDICATOR = Indicator(

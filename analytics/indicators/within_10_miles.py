@@ -8,7 +8,7 @@ import pandas as pd
 from analytics import status
 from analytics.cache import CACHE
 from analytics.indicator import Indicator
-from analytics.indicators._shapes import divided, frame
+from analytics.indicators._shapes import Floats, divided, frame, has_silent_records
 from analytics.query import Query
 from analytics.reach import within_draws
 from analytics.rollup import block_membership, demand
@@ -16,14 +16,23 @@ from analytics.tables import Tables
 
 
 def compute(query: Query, tables: Tables) -> pd.DataFrame:
-    """Median of 20 seeded draws of where the city-level sites stand; the interval spans the 5th to 95th percentile."""
+    """Median of 20 seeded draws of where the city-level sites stand; the interval spans the 5th to 95th percentile.
+
+    Where the record of some sites is silent on the kind of therapy or payment, its upper end counts them all.
+    """
     membership = block_membership(query.level, tables)
     people = demand(tables).adults
     total = membership.sums(people)
-    key = (tables.version, "draws", query.layers, query.modality, query.population)
-    draws = CACHE.get(key, lambda: within_draws(query, tables, 10))
-    shares = np.array([divided(membership.sums(people * within), total) for within in draws])
-    low, value, high = np.quantile(shares, [0.05, 0.5, 0.95], axis=0)
+
+    def quantiles(possible: bool) -> Floats:
+        key = (tables.version, "draws", query.layers, query.modality, query.population, possible)
+        draws = CACHE.get(key, lambda: within_draws(query, tables, 10, possible))
+        shares = np.array([divided(membership.sums(people * within), total) for within in draws])
+        return np.asarray(np.quantile(shares, [0.05, 0.5, 0.95], axis=0))
+
+    low, value, high = quantiles(possible=False)
+    if has_silent_records(query):
+        high = quantiles(possible=True)[2]
     return frame(membership.geoids, value, status.MODELLED, low, high)
 
 

@@ -29,13 +29,7 @@ def test_every_measure_answers_for_every_place_or_refuses_soundly(measure: str, 
     result = answer(asked(measure, level), tables)
     if result.refusal is not None:
         assert result.frame.empty
-        again = result.refusal.query
-        for _ in range(3):  # the offer may itself lead one step further, but never in a circle
-            further = answer(again, tables).refusal
-            if further is None:
-                break
-            again = further.query
-        assert answer(again, tables).refusal is None
+        assert answer(result.refusal.query, tables).refusal is None, "what is offered must be answered"
         return
     frame = result.frame
     assert tuple(frame.columns) == COLUMNS
@@ -48,6 +42,7 @@ def test_every_measure_answers_for_every_place_or_refuses_soundly(measure: str, 
     # A 0 whose interval reaches above it is not known to be nothing.
     surely_none = (frame["value"] == 0) & ~(frame["high"] > 0)
     assert (frame.loc[surely_none, "status"] == status.ZERO).all()
+    assert not (frame.loc[frame["high"] > 0, "status"] == status.ZERO).any(), "unknown is not none"
     assert np.isfinite(frame["value"].dropna()).all()
     known = frame.dropna(subset=["low", "high"])
     assert (known["low"] <= known["value"] + 1e-9).all()
@@ -95,6 +90,46 @@ def test_share_and_median_agree_with_a_slow_reckoning_site_by_site(county: str, 
             if abs(by_site[name][0][0] - block.latitude) < 12 and abs(by_site[name][0][1] - block.longitude) < 12
         )
         assert found == pytest.approx(slow, rel=1e-4, abs=1e-3)
+
+
+@pytest.mark.parametrize("state", ["44", "10"])
+def test_the_share_of_a_state_agrees_with_plain_loops(state: str, tables: Tables) -> None:
+    """Every block group against every site of the default lists within some 300 miles, formula and all."""
+    providers, points = tables["providers"], tables["provider_points"]
+    listed = providers[providers["civilian_outpatient"] & providers[list(Query().layers)].any(axis=1)]["id"]
+    near = points[points["provider"].isin(set(listed)) & points["latitude"].between(34, 47) & points["longitude"].between(-81, -66)]
+    sites: dict[str, list[tuple[float, float, float]]] = {}
+    for provider, lat, lon, weight in near.itertuples(index=False):
+        sites.setdefault(provider, []).append((lat, lon, weight))
+    blocks = tables["block_groups"]
+    blocks = blocks[blocks["county"].str[:2] == state]
+    people = within_30 = within_60 = 0.0
+    for block in blocks.itertuples():
+        miles = math.inf
+        for own in sites.values():
+            lat, lon, _ = own[0]
+            if abs(lat - block.latitude) > 1.5 or abs(lon - block.longitude) > 2:
+                continue  # over 100 miles away
+            miles = min(miles, sum(w * miles_between(block.latitude, block.longitude, a, b) for a, b, w in own))
+        people += block.adults
+        within_30 += block.adults * (miles <= 30)
+        within_60 += block.adults * (miles <= 60)
+    for measure, slow in (("within_30_miles", within_30), ("within_60_miles", within_60)):
+        figure = answer(Query(measure=measure, level="state", place=state), tables).figure
+        assert figure is not None
+        assert figure.value == pytest.approx(slow / people, abs=1e-4)
+        assert figure.people == pytest.approx(people, rel=1e-4)
+
+
+@pytest.mark.parametrize("measure", ["within_10_miles", "sites", "sites_per_100k"])
+def test_sites_that_do_not_say_widen_the_interval(measure: str, tables: Tables) -> None:
+    level, layers = ("state", ("samhsa_2024",)) if measure == "sites_per_100k" else ("county", Query().layers)
+    query = Query(measure=measure, level=level, layers=layers)
+    frame = answer(query.with_(modality="esketamine"), tables).frame
+    anyone = answer(query, tables).frame
+    assert (frame["low"] <= frame["value"]).all()
+    assert (frame["high"] > frame["value"]).any()
+    assert (frame["high"] <= anyone["high"].fillna(anyone["value"]) + 1e-9).all()
 
 
 def test_a_state_is_its_counties_weighted_by_adults(tables: Tables) -> None:

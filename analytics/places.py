@@ -50,15 +50,18 @@ def _places(tables: Tables) -> dict[str, Place]:
     return found
 
 
+SHORT_WORDS = {"saint": "st", "fort": "ft", "mount": "mt"}
+
+
 def folded(text: str) -> str:
-    """Lower case, without accents, dots, apostrophes or doubled blanks: "Doña Ana" and "dona ana" are one."""
+    """Lower case, without accents, dots, apostrophes or doubled blanks: "Doña Ana" and "dona ana" are one, "Saint" and "St." too."""
     plain = unicodedata.normalize("NFKD", text)
     kept = "".join(
         char if char.isalnum() else " "
         for char in plain.replace("'", "").replace("’", "").replace(".", "")
         if not unicodedata.combining(char)
     )
-    return " ".join(kept.lower().split())
+    return " ".join(SHORT_WORDS.get(word, word) for word in kept.lower().split())
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,10 @@ def search(text: str, tables: Tables, most: int = 8) -> tuple[list[Hit], str]:
     wanted = folded(text)
     if not wanted:
         return [], ""
-    if wanted.replace(" ", "").isdigit():
-        return _by_zip(wanted.replace(" ", ""), tables)
+    digits = wanted.replace(" ", "")
+    if digits.isdigit():
+        with_four_more = len(digits) == 9 and len(wanted.split()[0]) in (5, 9)  # ZIP+4, such as 59718-1234
+        return _by_zip(digits[:5] if with_four_more else digits, tables)
     index = CACHE.get((tables.version, "search"), lambda: _search_index(tables))
     whole = index.index[index["key"] == wanted]
     starts = index.index[index["key"].str.startswith(wanted)]
@@ -122,20 +127,20 @@ STATE_WORDS = {"dc": "11", "washington dc": "11", "usa": NATION, "us": NATION, "
 
 
 def _search_index(tables: Tables) -> pd.DataFrame:
-    """One row a name: states, then counties, districts, and towns by size of their land last."""
+    """One row a name: states, then counties, towns by size of their land, and districts, also as "TX 5" and "TX 05"."""
     known = places(tables)
     rows: list[tuple[str, str, str]] = [(word, geoid, known[geoid].short) for word, geoid in STATE_WORDS.items()]
-    states = tables["states"]
+    states, counties, towns, districts = tables["states"], tables["counties"], tables["towns"], tables["districts"]
+    full = dict(zip(states["state"], states["name"], strict=True))
     for geoid, name, postal in zip(states["geoid"], states["name"], states["state"], strict=True):
         rows += [(folded(name), geoid, name), (folded(postal), geoid, name)]
-    for place in known.values():
-        if place.level == "county":
-            rows += [(folded(place.name), place.geoid, place.short), (folded(place.short), place.geoid, place.short)]
-        elif place.level == "district":
-            rows.append((folded(place.name), place.geoid, place.short))
-    towns = tables["towns"].sort_values("land_sqmi", ascending=False, kind="stable")
-    full = dict(zip(states["state"], states["name"], strict=True))
+    for geoid, name, postal in zip(counties["geoid"], counties["name"], counties["state"], strict=True):
+        rows += [(folded(f"{name} {state}"), geoid, known[geoid].short) for state in (postal, full[postal])]
+    towns = towns.sort_values("land_sqmi", ascending=False, kind="stable")
     for name, also, postal, county in zip(towns["name"], towns["also"].fillna(""), towns["state"], towns["county"], strict=True):
         label = f"{name}, {postal} (in {known[county].short})"
         rows += [(folded(f"{one} {state}"), county, label) for one in (name, also) if one for state in (postal, full[postal])]
-    return pd.DataFrame(rows, columns=["key", "geoid", "label"]).drop_duplicates("key", ignore_index=True)
+    for geoid, name, postal in zip(districts["geoid"], districts["name"], districts["state"], strict=True):
+        number = geoid[2:]
+        rows += [(folded(one), geoid, known[geoid].short) for one in (name, f"{postal} {int(number)}", f"{postal} {number}")]
+    return pd.DataFrame(rows, columns=["key", "geoid", "label"]).drop_duplicates(ignore_index=True)

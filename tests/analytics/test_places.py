@@ -30,6 +30,16 @@ from data.bundle import Tables
         ("st louis county mn", "27137"),
         ("Nashville, TN", "47037"),
         ("Honolulu HI", "15003"),
+        ("60601-4321", "17031"),
+        ("606014321", "17031"),
+        ("Cook County, Illinois", "17031"),
+        ("Saint Louis County, MN", "27137"),
+        ("Fort Worth, TX", "48439"),
+        ("Texas 5th", "4805"),
+        ("TX-05", "4805"),
+        ("tx 5", "4805"),
+        ("New York", "36"),
+        ("us", "us"),
     ],
 )
 def test_the_first_answer_is_the_place_meant(typed: str, geoid: str, tables: Tables) -> None:
@@ -46,11 +56,29 @@ def test_two_towns_of_one_name_are_both_offered(tables: Tables) -> None:
     assert any("MO" in label for label in labels)
 
 
+def test_three_towns_of_one_name_in_one_state_are_all_offered(tables: Tables) -> None:
+    hits, _ = search("Oakwood, OH", tables)
+    assert {hit.geoid for hit in hits} == {"39035", "39113", "39125"}  # Cuyahoga, Montgomery, Paulding
+
+
+def test_a_state_does_not_hide_its_city_behind_its_districts(tables: Tables) -> None:
+    assert [hit.geoid for hit in search("new york", tables)[0]][:2] == ["36", "36061"]
+
+
+@pytest.mark.parametrize("typed", ["t", "spring", "washington", "new", "st", "a", "al", "dc", "carson city"])
+def test_no_suggestion_stands_twice(typed: str, tables: Tables) -> None:
+    hits, _ = search(typed, tables)
+    assert 1 < len(hits) <= 8
+    assert len({hit.label for hit in hits}) == len(hits), "a button's key is its label"
+    assert all(hit.geoid in places(tables) for hit in hits)
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
         ("6060", "five digits; this one has 4"),
         ("606011", "five digits; this one has 6"),
+        ("²", "five digits; this one has 1"),
         ("00901", "not in the fifty states"),
         ("00000", "not in the fifty states"),
         ("<script>alert(1)</script>", "No ZIP code, county"),

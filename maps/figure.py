@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,10 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from analytics.model import Result
-from analytics.places import places
+from analytics.places import level_of, places
 from analytics.supply import choose
 from analytics.tables import Tables
-from maps.classes import ZERO_CLASS, Classes, classify
+from maps.classes import MISSING_CLASS, Classes, classify
 from maps.geometry import frame_of, geometry
 from maps.numbers import D3, MISSING_WORDS
 from maps.palette import Scheme
@@ -39,20 +39,23 @@ def trimmed(values: npt.ArrayLike) -> npt.NDArray[np.float32]:
     return np.where(np.isfinite(np.asarray(values, dtype=np.float32)), kept, np.float32(np.nan))
 
 
-def stepped(classes: Classes, low: float, high: float) -> list[list[Any]]:
-    """A plotly colour scale with hard edges at the class borders; positions run from 0 (low) to 1 (high)."""
-    span = high - low or 1.0
-    borders = [float(np.clip((one - low) / span, 0, 1)) for one in classes.breaks]
-    starts, ends = [0.0, *borders], [*borders, 1.0]
-    return [[position, colour] for start, end, colour in zip(starts, ends, classes.colours, strict=True) for position in (start, end)]
+EXACT = frozenset({"people", "usd", "sites", "code"})
+"""Units whose hover shows every digit, so that it reads like the table; float32 holds them."""
+
+
+def stepped(colours: Sequence[str]) -> list[list[Any]]:
+    """A plotly colour scale of equal steps with hard edges, one a class; z is the number of the class, so that no rounding
+    can move a value that lies on a border into the class beside it."""
+    count = len(colours)
+    return [[position / count, colour] for number, colour in enumerate(colours) for position in (number, number + 1)]
 
 
 def hover(unit: str, has_interval: bool, kind: str) -> str:
     """Name, value, interval and status; the name comes from the boundaries' own properties."""
     form = D3[unit]
-    interval = f"<br>%{{customdata[0]:{form}}} to %{{customdata[1]:{form}}}" if has_interval else ""
+    interval = f"<br>%{{customdata[1]:{form}}} to %{{customdata[2]:{form}}}" if has_interval else ""
     suffix = {"miles": " miles", "people": " people", "rate": " per 100,000 adults", "sites": " listed"}.get(unit, "")
-    return f"<b>%{{properties.name}}</b><br>%{{z:{form}}}{suffix}{interval}<br>{kind}<extra></extra>"
+    return f"<b>%{{properties.name}}</b><br>%{{customdata[0]:{form}}}{suffix}{interval}<br>{kind}<extra></extra>"
 
 
 def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> list[Trace]:
@@ -61,29 +64,22 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
     shared: dict[str, Any] = {"geojson": address, "featureidkey": "id", "showscale": False}
     line = {"color": scheme.page, "width": 0.25 if len(frame) > 500 else 0.7}
     traces = []
-    valued = classes.code >= 0
-    zero = classes.code == ZERO_CLASS
+    shown = classes.code != MISSING_CLASS
     unit, kind = result.indicator.unit, "modelled" if result.indicator.modelled else "published figure"
-    if valued.any() or zero.any():
-        shown = valued | zero
-        values = trimmed(frame["value"][shown])
-        interval = np.column_stack([frame["low"][shown], frame["high"][shown]])
+    if shown.any():
+        colours = classes.colours if classes.zero is None else (classes.zero, *classes.colours)
+        interval = frame.loc[shown, ["low", "high"]].to_numpy(dtype=float)
         has_interval = bool(np.isfinite(interval).any())
-        low, high = (float(values[~zero[shown]].min()), float(values.max())) if valued.any() else (0.0, 1.0)
-        scale = stepped(classes, low, high) if valued.any() else [[0, classes.zero], [1, classes.zero]]
-        if zero.any() and valued.any():
-            # Zeros lie below every other class: the scale begins a hair above them.
-            scale = with_zero(scale, classes, low, high)
-            low = 0.0
+        numbers = frame.loc[shown, ["value", "low", "high"] if has_interval else ["value"]].to_numpy(dtype=np.float32)
         traces.append(
             dict(
                 type="choropleth",
                 locations=frame["geoid"][shown].to_numpy(dtype=object),
-                z=values,
-                zmin=low,
-                zmax=high if high > low else low + 1,
-                colorscale=scale,
-                customdata=trimmed(interval) if has_interval else None,
+                z=(classes.code[shown] + (classes.zero is not None)).astype(np.int8),
+                zmin=-0.5,
+                zmax=len(colours) - 0.5,
+                colorscale=stepped(colours),
+                customdata=numbers if unit in EXACT else trimmed(numbers),
                 hovertemplate=hover(unit, has_interval, kind),
                 marker={"line": line},
                 **shared,
@@ -105,14 +101,6 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
                 )
             )
     return traces
-
-
-def with_zero(scale: list[list[Any]], classes: Classes, low: float, high: float) -> list[list[Any]]:
-    """The scale over 0..high instead of low..high, with the colour of zero below half the least value."""
-    share = low / high if high else 0.0
-    moved = [[share + (1 - share) * position, colour] for position, colour in scale]
-    edge = share / 2
-    return [[0.0, classes.zero], [edge, classes.zero], [edge, moved[0][1]], *moved]
 
 
 def lines(level: str, geoids: list[str], colour: str, width: float, tables: Tables) -> Trace:
@@ -173,10 +161,10 @@ def drawn_map(result: Result, view: View, scheme: Scheme, tables: Tables) -> go.
         traces.append(lines("nation", ["us"], scheme.missing, 0.8, tables))
     else:
         traces.append(lines("state", [state], scheme.missing, 1.0, tables))
-    if len(query.place) > 2 and query.place in set(result.frame["geoid"]):
-        traces.append(lines(query.level, [query.place], scheme.ink, 2.2, tables))
-    elif len(query.place) == 5:
-        traces.append(lines("county", [query.place], scheme.ink, 2.2, tables))
+    if len(query.place) > 2:
+        own = query.level if query.place in set(result.frame["geoid"]) else level_of(query.place)
+        # Ink on a light rim, so that the chosen place is seen on the lightest and on the darkest class.
+        traces += [lines(own, [query.place], scheme.page, 4.5, tables), lines(own, [query.place], scheme.ink, 2, tables)]
     if view.sites and result.indicator.uses_providers and (points := provider_points(result, scheme, tables)) is not None:
         traces.append(points)
     look = {

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import plotly.io
 import pytest
 
@@ -16,7 +18,7 @@ from analytics.model import answer
 from analytics.query import Query
 from data.bundle import Tables
 from maps.classes import MISSING_CLASS, ZERO_CLASS, classify
-from maps.figure import drawn_map, trimmed
+from maps.figure import EXACT, areas, clicked_place, drawn_map, trimmed
 from maps.geometry import frame_of, geometry
 from maps.palette import DARK, LIGHT, Scheme
 from maps.paper import start_picture
@@ -30,9 +32,8 @@ def ids_of(level: str, tables: Tables) -> set[str]:
 
 
 def colour_at(trace: object, z: float) -> str:
-    """What plotly paints: the colour of the last stop at or below the value's place on the scale."""
-    place = np.clip((z - trace.zmin) / (trace.zmax - trace.zmin), 0, 1)
-    return [colour for stop, colour in trace.colorscale if stop <= place + 1e-12][-1]
+    """What plotly paints: the colour of the last stop at or below the value, stops laid out over zmin..zmax as plotly does."""
+    return [colour for stop, colour in trace.colorscale if trace.zmin + stop * (trace.zmax - trace.zmin) <= z][-1]
 
 
 @pytest.mark.parametrize("measure", COUNTY_MEASURES)
@@ -53,8 +54,74 @@ def test_every_county_is_drawn_once_in_the_colour_of_its_class(measure: str, tab
                 assert colour_at_missing(trace) == LIGHT.page
             elif code[geoid] == ZERO_CLASS:
                 assert colour_at(trace, float(z)) == classes.zero
-            elif min((abs(value[geoid] - edge) for edge in classes.breaks), default=1) > 1e-3 * abs(value[geoid]):
+            else:
                 assert colour_at(trace, float(z)) == classes.colours[code[geoid]], (geoid, value[geoid])
+
+
+UNITS = {"share": 0.0005, "miles": 0.1, "rate": 0.005, "people": 0, "usd": 0.01, "sites": 0, "code": 0}
+"""How far the hover's number may be from the table's: less than what it shows; counts and dollars not at all."""
+
+
+@pytest.mark.parametrize("measure", COUNTY_MEASURES)
+def test_the_hover_says_what_the_table_says(measure: str, tables: Tables) -> None:
+    result = answer(Query(measure=measure, modality="esketamine"), tables)
+    trace = drawn_map(result, View(), LIGHT, tables).data[0]
+    rows = result.frame.set_index("geoid").loc[list(trace.locations)]
+    shown = np.asarray(trace.customdata, dtype=float)
+    columns = ["value", "low", "high"][: shown.shape[1]]
+    near = rows["value"] < 800  # rounding grows with the number; farther than that there is nothing but the Aleutians
+    leeway = UNITS[result.indicator.unit] if result.indicator.unit in EXACT else UNITS[result.indicator.unit] + 1e-9
+    for column, numbers in zip(columns, shown.T, strict=True):
+        within = near if result.indicator.unit == "miles" else np.ones(len(rows), dtype=bool)
+        np.testing.assert_allclose(numbers[within], rows[column][within], rtol=0, atol=leeway)
+    for index in range(shown.shape[1]):
+        assert f"customdata[{index}]" in trace.hovertemplate
+    assert f"customdata[{shown.shape[1]}]" not in trace.hovertemplate
+    assert "%{properties.name}" in trace.hovertemplate
+    assert trace.hovertemplate.endswith("<extra></extra>")
+
+
+def test_a_value_on_a_border_belongs_to_the_class_above_it() -> None:
+    """Six counties, hand-made: nothing, on a border, a hair below it, and none known."""
+    values = [0.0, 0.2, np.nextafter(0.2, 0), 0.95, 1.0, np.nan]
+    states = [status.ZERO, *[status.MODELLED] * 4, status.NO_DATA]
+    frame = pd.DataFrame(
+        {
+            "geoid": list("abcdef"),
+            "value": values,
+            "low": np.nan,
+            "high": np.nan,
+            "status": pd.Categorical(states, categories=list(status.ALL)),
+        }
+    )
+    indicator = indicators()["within_30_miles"]
+    classes = classify(frame, indicator, LIGHT)
+    result = SimpleNamespace(frame=frame, indicator=indicator)
+    painted = {}
+    for trace in areas(result, classes, LIGHT, "/geometry/x.json"):
+        painted |= {
+            geoid: colour_at(SimpleNamespace(**trace), z)
+            for geoid, z in zip(trace["locations"], trace["z"], strict=True)
+            if "zmin" in trace
+        }
+    assert classes.breaks == (0.2, 0.4, 0.6, 0.8, 0.95)
+    assert painted == {
+        "a": classes.zero,
+        "b": classes.colours[1],
+        "c": classes.colours[0],
+        "d": classes.colours[5],
+        "e": classes.colours[5],
+    }
+
+
+def test_a_map_of_zeros_alone_and_one_of_nothing_known_are_drawn() -> None:
+    indicator = indicators()["sites"]
+    for state, count in ((status.ZERO, 0.0), (status.NO_DATA, np.nan)):
+        frame = pd.DataFrame({"geoid": list("ab"), "value": count, "low": np.nan, "high": np.nan, "status": state})
+        classes = classify(frame, indicator, LIGHT)
+        (trace,) = areas(SimpleNamespace(frame=frame, indicator=indicator), classes, LIGHT, "/geometry/x.json")
+        assert list(trace["locations"]) == ["a", "b"]
+        assert trace["colorscale"][0][1] == (classes.zero if state == status.ZERO else LIGHT.page)
 
 
 def colour_at_missing(trace: object) -> str:
@@ -121,6 +188,16 @@ def test_boundaries_have_the_same_address_twice(tables: Tables) -> None:
     from maps.geometry import _geometry
 
     assert _geometry("state", tables) == geometry("state", tables)
+
+
+def test_a_click_leads_to_a_place_and_nowhere_else() -> None:
+    def click(*points: dict[str, object]) -> dict[str, object]:
+        return {"selection": {"points": list(points)}}
+
+    known = {"17031": 1}
+    assert clicked_place(click({"location": "17031"}), known) == "17031"
+    assert clicked_place(click({"lat": 1.0, "lon": 2.0}), known) is None
+    assert clicked_place(click(), known) is None
 
 
 def test_missing_kinds_are_counted_for_the_legend(tables: Tables) -> None:

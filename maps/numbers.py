@@ -24,7 +24,7 @@ def spoken(value: float, unit: str) -> str:
     if unit == "share":
         return percent(value)
     if unit == "miles":
-        return "under 1 mile" if 0 <= value < 0.5 else f"{value:,.0f} mile{'' if round(value) == 1 else 's'}"
+        return "under 1 mile" if 0 <= value <= 0.5 else f"{value:,.0f} mile{'' if round(value) == 1 else 's'}"
     if unit == "usd":
         return f"${value:,.0f}"
     if unit == "people":
@@ -63,7 +63,7 @@ def spoken_range(low: float, high: float, unit: str) -> str:
         return first
     if unit == "share" and not first.startswith(("under", "over")) and not last.startswith(("under", "over")):
         first = first.removesuffix(" %")
-    if unit == "miles" and low >= 0.5:
+    if unit == "miles" and low > 0.5:
         first = first.removesuffix("s").removesuffix(" mile")
     return f"between {first} and {last}"
 

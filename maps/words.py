@@ -17,6 +17,13 @@ from maps.numbers import MISSING_WORDS, people, spoken, spoken_range
 SERVED = {"any": "a provider", "esketamine": "an esketamine site", "iv": "a site for IV ketamine"}
 
 
+FOOT = (
+    "Ketamine Access Atlas: where in the United States people can reach ketamine therapy, what it costs them, and what would change that. "
+    "Not medical advice. No list of providers is complete, and none is ranked for money. This site keeps nothing of your visit and asks nobody else for anything."
+)
+"""What stands at the foot of every page."""
+
+
 def provider_words(result: Result) -> str:
     """Whom the distance is to: "a listed site for veterans", "a listed esketamine site known to take Medicaid"."""
     query = result.query
@@ -36,7 +43,7 @@ def title(result: Result, tables: Tables) -> str:
     if result.refusal is not None:
         return "This question has no sound answer"
     if result.figure is None:
-        return capital(_between_places(result, place))
+        return capital(_between_places(result, tables))
     if result.figure.status not in status.WITH_VALUE:
         return f"{capital(place.name)}: {result.indicator.label}, {MISSING_WORDS[result.figure.status]}"
     return capital(_finding(result, place))
@@ -48,12 +55,15 @@ def _finding(result: Result, place: Place) -> str:
     value, doubt = spoken(result.figure.value, unit), ""
     if (span := result.list_range) is not None and spoken(span[0], unit) != spoken(span[1], unit):
         value, doubt = spoken_range(*span, unit), ", depending on the list,"
-    return result.indicator.finding.format(value=value, place=place.name, doubt=doubt, providers=provider_words(result))
+    sentence = result.indicator.finding.format(value=value, place=place.name, doubt=doubt, providers=provider_words(result))
+    return sentence.replace("0 % of adults", "no adults", 1) if sentence.startswith("0 % of adults") else sentence
 
 
-def _between_places(result: Result, place: Place) -> str:
+def _between_places(result: Result, tables: Tables) -> str:
+    """From the least to the most over the places drawn: those of the nation, or of the state that the chosen place lies in."""
     frame = result.frame[result.frame["status"].isin(list(status.WITH_VALUE))]
-    where = "" if place.level == "nation" else f" in {places_state(result, place)}"
+    state = places(tables)[result.query.place].state
+    where = f" in {places(tables)[state].name}" if state else ""
     if frame.empty:
         return f"there is no figure of {result.indicator.label}{where}"
     unit = result.indicator.unit
@@ -61,10 +71,6 @@ def _between_places(result: Result, place: Place) -> str:
     if least["value"] == most["value"]:
         return f"{result.indicator.label}{where}: {spoken(least['value'], unit)} everywhere"
     return f"{result.indicator.label}{where}: from {spoken(least['value'], unit)} ({least['name']}) to {spoken(most['value'], unit)} ({most['name']})"
-
-
-def places_state(result: Result, place: Place) -> str:
-    return place.name if place.level == "state" else f"the state of {place.name}"
 
 
 def subtitle(result: Result) -> str:
@@ -121,17 +127,16 @@ def alt_text(result: Result, tables: Tables) -> str:
     """What a reader who cannot see the map needs: the finding, the range over the places, and what is missing."""
     if result.refusal is not None:
         return result.refusal.sentence
-    place = places(tables)[result.query.place]
     frame = result.frame
     known = frame[frame["status"].isin(list(status.WITH_VALUE))]
     missing = len(frame) - len(known)
-    text = f"Map of {len(frame):,} {LEVEL_PLURALS[result.query.level]}. {title(result, tables)}. "
-    if not known.empty and result.figure is not None:
-        text += f"{capital(_between_places(result, place))}. "
+    text = f"Map of {rows_words(result)}. {title(result, tables)}. "
+    if len(known) > 1 and result.figure is not None:
+        text += f"{capital(_between_places(result, tables))}. "
     zeros = int((known["status"] == status.ZERO).sum())
     if zeros:
-        text += f"{zeros:,} stand at zero, with {people(float(np.nansum(known.loc[known['status'] == status.ZERO, 'people'])))} adults. "
-    return text + (f"{missing:,} have no value." if missing else "None is missing.")
+        text += f"{zeros:,} stand{'s' if zeros == 1 else ''} at zero, with {people(float(np.nansum(known.loc[known['status'] == status.ZERO, 'people'])))} adults. "
+    return text + (f"{missing:,} {'has' if missing == 1 else 'have'} no value." if missing else "None is missing.")
 
 
 def lists_html(result: Result) -> str:

@@ -101,3 +101,30 @@ def amounts(given: npt.ArrayLike, size: int, what: str) -> Floats:
 def for_each(what: Floats, people: Floats) -> Floats:
     """what / people, and 0 where there is nobody: a site whose catchment holds nobody gives nothing."""
     return np.divide(what, people, out=np.zeros_like(what), where=people > 0)
+
+
+def raam(demand: npt.ArrayLike, supply: npt.ArrayLike, costs: TravelCosts, tau: float) -> Floats:
+    """Rational agent access model (Saxon & Snow 2020, doi 10.1080/24694452.2019.1629870), n: **lower is better**.
+
+    Everybody takes the site with the least crowding + way / tau, where crowding is its load over its supply; the answer is that
+    least sum at the equilibrium, infinite for a place that reaches no site. `tau` has the unit of the costs. Demand and supply are
+    taken as given: rescale them to equal totals first if a crowding of 1 is to mean the average. Raises ValueError for a tau that
+    is not above 0.
+    """
+    people, offered = amounts(demand, costs.shape[0], "demand"), amounts(supply, costs.shape[1], "supply")
+    crowd = raam_crowding(people, offered, costs, tau)
+    sums = np.asarray(costs.cost, dtype=np.float64) / tau + crowd[costs.destination]
+    least = np.full(costs.shape[0], np.inf)
+    reached = np.flatnonzero(costs.counts > 0)
+    if reached.size:
+        least[reached] = np.minimum.reduceat(sums, costs.start[reached])
+    return least
+
+
+def raam_crowding(demand: npt.ArrayLike, supply: npt.ArrayLike, costs: TravelCosts, tau: float) -> Floats:
+    """Load over supply of each site at RAAM's equilibrium, m; times supply it is the people who go there."""
+    from analytics.equilibrium import crowding
+
+    if not (np.isfinite(tau) and tau > 0):
+        raise ValueError(f"RAAM's tau is {tau}; it must be a number of minutes or miles above 0.")
+    return crowding(amounts(demand, costs.shape[0], "demand"), amounts(supply, costs.shape[1], "supply"), costs, float(tau))

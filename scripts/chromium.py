@@ -71,7 +71,8 @@ def main() -> int:
     if found is None and "--install" in sys.argv[1:] and not os.environ.get("CHROMIUM"):
         install()
         found = find()
-    print(f"Chromium: {found}" if found else NOT_RUN)
+    named = os.environ.get("CHROMIUM")
+    print(f"Chromium: {found}" if found else f"CHROMIUM={named} does not start; name one that does." if named else NOT_RUN)
     return 0
 
 

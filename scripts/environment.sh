@@ -22,3 +22,5 @@ command -v "$python" >/dev/null 2>&1 ||
 echo "Making the environment $venv with $("$python" -V 2>&1) ..."
 "$python" -m venv --clear "$venv" ||
   stop "The environment $venv could not be made with \`$python\`; on Debian and Ubuntu apt install python3-venv, then run make again."
+# Git and ruff pass it over whatever its name; from Python 3.13 on venv does so itself.
+echo '*' >"$venv/.gitignore"

@@ -66,6 +66,7 @@ def test_half_an_environment_is_made_again_and_a_sound_one_is_left_alone(tmp_pat
     first = environment(sys.executable, venv)
     assert first.returncode == 0, first.stderr
     assert "Making the environment" in first.stdout
+    assert (venv / ".gitignore").read_text(encoding="utf-8").strip() == "*", "whatever its name, no tool looks into it"
     again = environment("python-that-is-not-needed-now", venv)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
 
@@ -101,7 +102,7 @@ def test_a_named_chromium_that_does_not_start_is_not_taken(tmp_path: Path) -> No
     broken = script(tmp_path / "chromium", "#!/bin/sh\nexit 1\n")
     said = sh(sys.executable, "scripts/chromium.py", "--install", CHROMIUM=str(broken))
     assert said.returncode == 0
-    assert "There is no Chromium" in said.stdout
+    assert f"CHROMIUM={broken} does not start" in said.stdout
     working = script(tmp_path / "chromium", "#!/bin/sh\necho Chromium 1\n")
     assert f"Chromium: {working}" in sh(sys.executable, "scripts/chromium.py", CHROMIUM=str(working)).stdout
 

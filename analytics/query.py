@@ -20,7 +20,7 @@ MODALITIES: Final = {
 }
 POPULATIONS: Final = {
     "civilian": "anyone",
-    "medicaid": "people with Medicaid",
+    "medicaid": "Medicaid members",
     "veteran": "veterans",
 }
 LAYERS: Final = {

@@ -49,7 +49,7 @@ def classify(frame: pd.DataFrame, indicator: Indicator, scheme: Scheme) -> Class
     states = frame["status"].astype(str).to_numpy()
     has_value = np.isin(states, list(status.WITH_VALUE))
     is_zero = states == status.ZERO
-    apart = zero_is_apart(indicator) and bool(is_zero.any())
+    apart = zero_is_apart(indicator)
     ranked = value[has_value & ~(is_zero & apart)]
     breaks = class_breaks(ranked, indicator)
     code = np.searchsorted(np.asarray(breaks), value, side="right").astype(np.int8)
@@ -62,7 +62,8 @@ def classify(frame: pd.DataFrame, indicator: Indicator, scheme: Scheme) -> Class
         ramp = ramp[::-1]
     zero: str | None = None
     if apart:
-        zero, ramp = ramp[0], ramp[1:]
+        # The first colour is zero's even where there is none, so that a value has one colour in every view.
+        zero, ramp = (ramp[0] if is_zero.any() else None), ramp[1:]
     missing = {kind: int((states == kind).sum()) for kind in MISSING_WORDS if (states == kind).any()}
     return Classes(breaks, ramp, code, zero, missing, indicator.unit)
 
@@ -73,11 +74,11 @@ def zero_is_apart(indicator: Indicator) -> bool:
 
 
 def class_breaks(values: npt.NDArray[np.float64], indicator: Indicator) -> tuple[float, ...]:
-    """The measure's own borders, as far as values lie on both sides of them; else rounded quantiles."""
+    """The measure's own borders, all of them in every view, so that a colour means the same everywhere; else rounded quantiles."""
+    if indicator.breaks:
+        return indicator.breaks
     if values.size == 0:
         return ()
-    if indicator.breaks:
-        return tuple(one for one in indicator.breaks if values.min() < one <= values.max())
     edges = np.quantile(values, np.linspace(0, 1, QUANTILES + 1)[1:-1])
     rounded = dict.fromkeys(round_border(float(edge), indicator.unit) for edge in edges)
     return tuple(sorted(one for one in rounded if values.min() < one <= values.max()))

@@ -51,9 +51,9 @@ with figure, st.container(horizontal=True, vertical_alignment="bottom", key="con
     listed = indicators()[measure].uses_providers
     if listed:
         st.selectbox("for", list(MODALITIES), format_func=MODALITIES.__getitem__, key="modality", width=200)
-        st.selectbox("open to", list(POPULATIONS), format_func=POPULATIONS.__getitem__, key="population", width=170)
+        st.selectbox("open to", list(POPULATIONS), format_func=POPULATIONS.__getitem__, key="population", width=165)
     st.selectbox("by", list(LEVELS), format_func=LEVELS.__getitem__, key="level", width=115)
-    st.selectbox("in", options, format_func=lambda one: known[one].short, key="place", width=175)
+    st.selectbox("in", options, format_func=lambda one: known[one].short, key="place", width=215)
     if listed:
         with st.popover("Provider lists"):
             st.pills("Lists that count", list(LAYERS), format_func=LAYERS.__getitem__, selection_mode="multi", key="layers")
@@ -80,7 +80,8 @@ with title:
     parts.paragraph(words.subtitle(result), "subtitle")
 
 if result.refusal is not None:
-    parts.refusal(result.refusal, view_chosen, tables)
+    with figure:
+        parts.refusal(result.refusal, view_chosen, tables)
     st.stop()
 
 with figure:

@@ -12,6 +12,7 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from data.bundle import shipped  # noqa: E402
+from maps import words  # noqa: E402
 from views import address, parts  # noqa: E402
 
 st.set_page_config(page_title="Ketamine Access Atlas", layout="wide")
@@ -39,4 +40,9 @@ if chosen:
     else:
         st.switch_page(EXPLORE, query_params=asked)
 
-page.run()
+# The foot is written first: a page may stop early, and what it says holds on every page.
+body, foot = st.container(), st.container(key="foot")
+with foot:
+    parts.paragraph(words.FOOT, "source")
+with body:
+    page.run()

@@ -26,7 +26,7 @@ def compute(query: Query, tables: Tables) -> pd.DataFrame:
 
 INDICATOR = Indicator(
     id="sites_per_100k",
-    label="providers per 100,000 adults (SAMHSA lists)",
+    label="providers per 100,000 adults",
     group="Getting there",
     order=60,
     question="How many sites of the federal directory are there for 100,000 adults?",

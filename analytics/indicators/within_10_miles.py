@@ -38,7 +38,7 @@ def compute(query: Query, tables: Tables) -> pd.DataFrame:
 
 INDICATOR = Indicator(
     id="within_10_miles",
-    label="adults within 10 miles of a provider (as a range)",
+    label="adults within 10 miles (as a range)",
     group="Getting there",
     order=30,
     question="How many adults live within 10 miles of a listed ketamine provider?",

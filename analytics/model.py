@@ -66,6 +66,11 @@ class Result:
     data_version: str
 
     @property
+    def modelled(self) -> bool:
+        """Whether a figure in it is modelled: by its publisher, or here, where published counts are shared out to districts."""
+        return self.indicator.modelled or bool((self.frame["status"] == status.MODELLED).any())
+
+    @property
     def list_range(self) -> tuple[float, float] | None:
         """Least and greatest of the figure over the provider lists, or None where it does not depend on them."""
         values = [one.value for one in self.lists if np.isfinite(one.value)]

@@ -65,7 +65,7 @@ def areas(result: Result, classes: Classes, scheme: Scheme, address: str) -> lis
     line = {"color": scheme.page, "width": 0.25 if len(frame) > 500 else 0.7}
     traces = []
     shown = classes.code != MISSING_CLASS
-    unit, kind = result.indicator.unit, "modelled" if result.indicator.modelled else "published figure"
+    unit, kind = result.indicator.unit, "modelled" if result.modelled else "published figure"
     if shown.any():
         colours = classes.colours if classes.zero is None else (classes.zero, *classes.colours)
         interval = frame.loc[shown, ["low", "high"]].to_numpy(dtype=float)

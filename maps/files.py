@@ -27,7 +27,7 @@ def number(value: float, unit: str) -> str:
 
 def csv_columns(result: Result) -> list[str]:
     """Column names of the file; modelled values are named so."""
-    kind = "_modelled" if result.indicator.modelled else ""
+    kind = "_modelled" if result.modelled else ""
     return ["geoid", "name", f"{result.indicator.id}{kind}", "low", "high", "status", "adults_2023"]
 
 

@@ -15,7 +15,7 @@ FORMATS = {"share": "%.1f %%", "miles": "%.1f", "usd": "$ %.2f", "people": "loca
 
 def heading(result: Result) -> str:
     """Heading of the value's column; a modelled value is named so."""
-    words = result.indicator.unit_words + (" (modelled)" if result.indicator.modelled else "")
+    words = result.indicator.unit_words + (" (modelled)" if result.modelled else "")
     return words[:1].upper() + words[1:]
 
 

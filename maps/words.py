@@ -80,8 +80,7 @@ def subtitle(result: Result) -> str:
     if indicator.uses_providers:
         parts += [MODALITIES[query.modality], POPULATIONS[query.population]]
     return (
-        ", ".join(parts)
-        + f". {indicator.vintage[:1].upper() + indicator.vintage[1:]}. {'Modelled' if indicator.modelled else 'Published'}."
+        ", ".join(parts) + f". {indicator.vintage[:1].upper() + indicator.vintage[1:]}. {'Modelled' if result.modelled else 'Published'}."
     )
 
 

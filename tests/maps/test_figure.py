@@ -19,10 +19,13 @@ from analytics.query import Query
 from data.bundle import Tables
 from maps.classes import MISSING_CLASS, ZERO_CLASS, classify
 from maps.figure import EXACT, areas, clicked_place, drawn_map, trimmed
+from maps.files import data_csv
 from maps.geometry import frame_of, geometry
 from maps.palette import DARK, LIGHT, Scheme
 from maps.paper import start_picture
+from maps.table import heading
 from maps.view import View
+from maps.words import subtitle
 
 COUNTY_MEASURES = [one.id for one in indicators().values() if "county" in one.levels]
 
@@ -96,7 +99,7 @@ def test_a_value_on_a_border_belongs_to_the_class_above_it() -> None:
     )
     indicator = indicators()["within_30_miles"]
     classes = classify(frame, indicator, LIGHT)
-    result = SimpleNamespace(frame=frame, indicator=indicator)
+    result = SimpleNamespace(frame=frame, indicator=indicator, modelled=True)
     painted = {}
     for trace in areas(result, classes, LIGHT, "/geometry/x.json"):
         painted |= {
@@ -119,7 +122,7 @@ def test_a_map_of_zeros_alone_and_one_of_nothing_known_are_drawn() -> None:
     for state, count in ((status.ZERO, 0.0), (status.NO_DATA, np.nan)):
         frame = pd.DataFrame({"geoid": list("ab"), "value": count, "low": np.nan, "high": np.nan, "status": state})
         classes = classify(frame, indicator, LIGHT)
-        (trace,) = areas(SimpleNamespace(frame=frame, indicator=indicator), classes, LIGHT, "/geometry/x.json")
+        (trace,) = areas(SimpleNamespace(frame=frame, indicator=indicator, modelled=False), classes, LIGHT, "/geometry/x.json")
         assert list(trace["locations"]) == ["a", "b"]
         assert trace["colorscale"][0][1] == (classes.zero if state == status.ZERO else LIGHT.page)
 
@@ -188,6 +191,16 @@ def test_boundaries_have_the_same_address_twice(tables: Tables) -> None:
     from maps.geometry import _geometry
 
     assert _geometry("state", tables) == geometry("state", tables)
+
+
+def test_what_is_shared_out_to_districts_is_called_modelled_everywhere(tables: Tables) -> None:
+    for level, modelled in (("county", False), ("district", True)):
+        result = answer(Query(measure="medicaid_people", level=level), tables)
+        assert result.modelled == modelled
+        assert ("<br>modelled<" in drawn_map(result, View(), LIGHT, tables).data[0].hovertemplate) == modelled
+        assert ("Modelled" in subtitle(result)) == modelled
+        assert (b"medicaid_people_modelled" in data_csv(result)) == modelled
+        assert ("(modelled)" in heading(result)) == modelled
 
 
 def test_a_click_leads_to_a_place_and_nowhere_else() -> None:

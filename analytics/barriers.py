@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from analytics.distance import miles_from_chord, unit_vectors
 from analytics.travel_model import TravelModel
@@ -75,16 +76,17 @@ class Barriers:
         """The label of each row, by its county and point; later areas go before earlier ones. ValueError without a county."""
         if "county" not in frame:
             raise ValueError(f"The {what} need a column county (five digits) to tell on which side of the water they lie.")
-        county = frame["county"].astype("str")
         latitude, longitude = (frame[name].to_numpy(dtype=np.float64) for name in ("latitude", "longitude"))
         labels = np.zeros(len(frame), dtype=np.intp)
-        codes, counties = pd.factorize(county)
+        codes, found = pd.factorize(frame["county"])
+        counties = [str(county) for county in found]
         for area in self.areas:
-            inside = np.array([one in area.counties for one in counties], dtype=bool)[codes]
+            rows = np.flatnonzero(np.array([county in area.counties for county in counties], dtype=bool)[codes])
             if area.box is not None:
                 south, west, north, east = area.box
-                inside &= (latitude >= south) & (latitude <= north) & (longitude >= west) & (longitude <= east)
-            labels[inside] = area.label
+                north_south = (latitude[rows] >= south) & (latitude[rows] <= north)
+                rows = rows[north_south & (longitude[rows] >= west) & (longitude[rows] <= east)]
+            labels[rows] = area.label
         return labels
 
     def joined(self) -> Ints:
@@ -103,7 +105,9 @@ class Barriers:
         return _chains(self, model)
 
 
+@lru_cache(maxsize=8)
 def _chains(barriers: Barriers, model: TravelModel) -> dict[tuple[int, int], Chains]:
+    """The least ways between all ends of gates, over land and through other gates; those that cross at both their ends are kept."""
     label, ends = barriers.end_label, len(barriers.end_label)
     if ends == 0:
         return {}
@@ -112,33 +116,33 @@ def _chains(barriers: Barriers, model: TravelModel) -> dict[tuple[int, int], Cha
     a, b = np.arange(0, ends, 2), np.arange(1, ends, 2)
     for one, other in ((a, b), (b, a)):
         driven[one, other], sailed[one, other], aboard[one, other] = barriers.crossed, barriers.sailed, barriers.aboard
-
-    def rough(miles: Floats, ferry: Floats, minutes: Floats) -> Floats:
-        far = np.isinf(miles)
-        return np.where(far, np.inf, model.cost(np.where(far, 0.0, miles), ferry, minutes, TYPICAL_PACE, TYPICAL_PACE))
-
-    least = rough(driven, sailed, aboard)
-    after = np.broadcast_to(np.arange(ends), (ends, ends)).copy()
-    before = after.T.copy()
-    for via in range(ends):
-        way = [table[:, via, None] + table[None, via, :] for table in (driven, sailed, aboard)]
-        cost = rough(*way)
-        better = cost < least - 1e-9
-        for table, new in zip((driven, sailed, aboard), way, strict=True):
-            table[better] = new[better]
-        least[better] = cost[better]
-        after[better] = np.broadcast_to(after[:, via, None], (ends, ends))[better]
-        before[better] = np.broadcast_to(before[None, via, :], (ends, ends))[better]
-
-    found: dict[tuple[int, int], Chains] = {}
-    for start in np.unique(label):
-        for end in np.unique(label):
-            first, last = np.nonzero((label[:, None] == start) & (label[None, :] == end) & np.isfinite(least))
-            crossing = (label[after[first, last]] != start) & (label[before[first, last]] != end)
-            if start != end and crossing.any():
-                first, last = first[crossing], last[crossing]
-                found[int(start), int(end)] = Chains(first, last, driven[first, last], sailed[first, last], aboard[first, last])
+    joined = np.isfinite(driven)
+    rough = model.cost(np.where(joined, driven, 0.0), sailed, aboard, TYPICAL_PACE, TYPICAL_PACE)
+    # The tree of ways takes a cost of 0 for no way at all: a bridge with one point costs next to nothing instead.
+    graph = csr_array(np.where(joined, np.maximum(rough, 1e-9), 0.0))
+    least, before = dijkstra(graph, return_predecessors=True)
+    first, last = np.nonzero(np.isfinite(least) & (label[:, None] != label[None, :]))
+    total, second = walked(first, last, before, (driven, sailed, aboard))
+    crosses = (label[second] != label[first]) & (label[before[first, last]] != label[last])
+    found = {}
+    for start, goal in sorted(set(zip(label[first[crosses]].tolist(), label[last[crosses]].tolist(), strict=True))):
+        own = np.flatnonzero(crosses & (label[first] == start) & (label[last] == goal))
+        found[start, goal] = Chains(first[own], last[own], *(part[own] for part in total))
     return found
+
+
+def walked(first: Ints, last: Ints, before: npt.NDArray[np.int32], parts: tuple[Floats, Floats, Floats]) -> tuple[list[Floats], Ints]:
+    """(sum of each part along the way from first to last, the end after the first), walking back from the last."""
+    total = [np.zeros(len(first)) for _ in parts]
+    here, second = last.copy(), last.copy()
+    going = np.flatnonzero(here != first)
+    while going.size:
+        back = before[first[going], here[going]].astype(np.intp)
+        for sum_so_far, part in zip(total, parts, strict=True):
+            sum_so_far[going] += part[back, here[going]]
+        second[going], here[going] = here[going], back
+        going = going[back != first[going]]
+    return total, second
 
 
 def between_points(xyz: Floats) -> Floats:
@@ -150,7 +154,7 @@ def between_points(xyz: Floats) -> Floats:
 def read_barriers(value: Mapping[str, Any], id: str = "barriers") -> Barriers:
     """Barriers from the value of travel/barriers.
 
-    `labels`: name -> {counties, box}; `alone`: counties that are each a label of their own, without a gate; `gates`: each with
+    `labels`: name -> list of {counties, box}; `alone`: counties that are each a label of their own, without a gate; `gates`: each with
     name, from, to, and either `at` (a point, or one for each side), with `minutes` for a ferry, or `border` (many points).
     Raises ValueError that names the gate or label that can't be read.
     """
@@ -160,7 +164,8 @@ def read_barriers(value: Mapping[str, Any], id: str = "barriers") -> Barriers:
     number = {name: position for position, name in enumerate(names)}
     areas = [
         Area(number[name], frozenset(map(str, area["counties"])), box_of(name, area.get("box")))
-        for name, area in value.get("labels", {}).items()
+        for name, parts in value.get("labels", {}).items()
+        for area in parts
     ]
     areas += [Area(number[str(county)], frozenset([str(county)]), None) for county in value.get("alone", ())]
     points: list[tuple[float, float]] = []

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import cKDTree
 
 from analytics.barriers import Barriers, Chains
-from analytics.distance import miles_from_chord
+from analytics.distance import chord_from_miles, miles_from_chord
 from analytics.ends import Places, Points
 from analytics.travel_model import TravelModel
 
@@ -24,19 +25,20 @@ def through_gates(
     places: Places, points: Points, reach: float, model: TravelModel, barriers: Barriers
 ) -> Iterator[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats]]:
     """Pairs between different labels: the least over the gates, for each point of the site, then the mean over its points."""
-    fastest = model.widest(reach, float(places.pace.min(initial=np.inf)), float(points.pace.min(initial=np.inf)))
+    fastest = model.widest(reach, float(places.pace.min(initial=np.inf)), float(points.pace.min(initial=np.inf))) * SLACK
     point_label = np.repeat(points.label, points.sites.counts)
-    for (start, end), chains in barriers.chains(model).items():
-        rows, sites = np.flatnonzero(places.label == start), np.flatnonzero(points.label == end)
-        chains = near_enough(chains, fastest)
+    by_a_gate = near_a_gate(places.xyz, barriers.end_xyz, fastest)
+    for (start, end), every in barriers.chains(model).items():
+        rows, sites = by_a_gate[places.label[by_a_gate] == start], np.flatnonzero(points.label == end)
+        chains = near_enough(every, fastest)
         if not (rows.size and sites.size and chains.first.size):
             continue
-        to_gate = miles_to(places.xyz[rows], barriers.end_xyz[chains.first]) + chains.driven
-        near = to_gate.min(axis=1) <= fastest * SLACK
-        rows, to_gate = rows[near], to_gate[near]
+        gates, number = np.unique(chains.first, return_inverse=True)
+        rows = rows[near_a_gate(places.xyz[rows], barriers.end_xyz[gates], fastest)]
+        to_gate = miles_to(places.xyz[rows], barriers.end_xyz[gates])[:, number] + chains.driven
         members = np.flatnonzero(point_label == end)
         from_gate = miles_to(points.sites.points[members], barriers.end_xyz[chains.last])
-        close = np.isin(sites, points.sites.site[members][(from_gate + chains.driven).min(axis=1) <= fastest * SLACK])
+        close = np.isin(sites, points.sites.site[members][(from_gate + chains.driven).min(axis=1) <= fastest])
         sites = sites[close]
         kept = np.isin(points.sites.site[members], sites)
         members, from_gate = members[kept], from_gate[kept]
@@ -51,6 +53,14 @@ def through_gates(
             mean = np.add.reduceat(cost * points.sites.weight[members], first, axis=1)
             row, column = np.nonzero(mean <= reach)
             yield rows[part][row].astype(np.int32), sites[column].astype(np.int32), mean[row, column]
+
+
+def near_a_gate(xyz: Floats, gates: Floats, miles: float) -> npt.NDArray[np.intp]:
+    """The points that lie within so many miles of some gate."""
+    if not (len(xyz) and len(gates)):
+        return np.empty(0, dtype=np.intp)
+    chord, _ = cKDTree(gates).query(xyz, k=1, distance_upper_bound=chord_from_miles(miles) * SLACK, workers=-1)
+    return np.flatnonzero(np.isfinite(chord))
 
 
 def near_enough(chains: Chains, widest: float) -> Chains:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.access import nearest
-from analytics.barriers import Barriers
+from analytics.barriers import Barriers, Chains
 from analytics.distance import Sites, nearest_site
 from analytics.ends import Places, places_of, points_of
 from analytics.gated import miles_to
@@ -63,11 +63,24 @@ def through_gates(
         if goal != label or not rows.size:
             continue
         onward, near = nearest_site(barriers.end_xyz[chains.last], some)
-        to_gate = miles_to(places.xyz[rows], barriers.end_xyz[chains.first])
-        for chain in range(len(chains.first)):
-            miles = to_gate[:, chain] + chains.driven[chain] + onward[chain]
-            cost = model.cost(miles, chains.sailed[chain], chains.aboard[chain], places.pace[rows], end)
-            keep_less(best, which, rows, cost, np.full(len(rows), chosen[near[chain]]))
+        onward = onward + chains.driven
+        fastest = places.pace[rows].min()
+        # From the gate itself, at the best speed: a place that has something nearer than that need not look.
+        bound = model.cost(onward, chains.sailed, chains.aboard, fastest, end)
+        for chain in least_of_each(chains, onward, bound):
+            some_rows = rows[best[rows] > bound[chain]]
+            if some_rows.size:
+                miles = miles_to(places.xyz[some_rows], barriers.end_xyz[chains.first[[chain]]])[:, 0] + onward[chain]
+                cost = model.cost(miles, chains.sailed[chain], chains.aboard[chain], places.pace[some_rows], end)
+                keep_less(best, which, some_rows, cost, np.full(len(some_rows), chosen[near[chain]]))
+
+
+def least_of_each(chains: Chains, onward: Floats, bound: Floats) -> Ints:
+    """Of the ways with the same first gate and the same crossings by ferry only the one with the fewest miles; the nearest first."""
+    order = np.lexsort((onward, chains.aboard, chains.sailed, chains.first))
+    keys = np.column_stack([chains.first, chains.sailed, chains.aboard])[order]
+    least = order[np.r_[True, np.any(np.diff(keys, axis=0) != 0, axis=1)]]
+    return least[np.argsort(bound[least], kind="stable")]
 
 
 def keep_less(best: Floats, which: Ints, rows: Ints, cost: Floats, site: Ints) -> None:

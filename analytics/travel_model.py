@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 class TravelModel(Protocol):
     """A pace is minutes a road mile at one end of the way; a model without speeds gives 0."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def unit(self) -> str:
         """miles or minutes."""

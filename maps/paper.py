@@ -25,8 +25,8 @@ WIDTH, HEIGHT = 975, 610
 
 # (lon0, lat0, parallels in degrees, scale, x and y of the centre): the lower 48, Alaska at a third of their scale, Hawaii.
 CONUS = (-96.0, 37.5, 29.5, 45.5, 1230.0, 487.0, 305.0)
-ALASKA = (-154.0, 58.5, 55.0, 65.0, 430.0, 138.0, 505.0)
-HAWAII = (-157.0, 20.6, 8.0, 18.0, 1230.0, 260.0, 560.0)
+ALASKA = (-154.0, 58.5, 55.0, 65.0, 430.0, 150.0, 505.0)
+HAWAII = (-157.0, 20.6, 8.0, 18.0, 1230.0, 270.0, 560.0)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def projected(shape: Any, state: str) -> Any:
 
 
 def path(shape: Any) -> str:
-    """An SVG path of a geometry on the page, in tenths of a unit, relative moves; rings that shrink to nothing are left out."""
+    """An SVG path of a geometry, in whole tenths of the page's unit, relative moves; rings that shrink to nothing are left out."""
     parts = []
     for polygon in getattr(shape, "geoms", [shape]):
         for ring in (polygon.exterior, *polygon.interiors):
@@ -61,9 +61,9 @@ def path(shape: Any) -> str:
             points = points[keep]
             if len(points) < 3:
                 continue
-            steps = np.diff(points, axis=0)
-            moves = "".join(f"l{dx / 10:g},{dy / 10:g}" for dx, dy in steps)
-            parts.append(f"M{points[0, 0] / 10:g},{points[0, 1] / 10:g}{moves}z")
+            # A minus sign parts two numbers as well as a blank does, and takes no room of its own.
+            moves = "".join(f" {step}" if step >= 0 else f"{step}" for step in np.diff(points, axis=0).ravel().tolist())
+            parts.append(f"M{points[0, 0]} {points[0, 1]}l{moves.removeprefix(' ')}z")
     return "".join(parts)
 
 
@@ -104,9 +104,9 @@ def draw(result: Result, scheme: Scheme, tables: Tables) -> str:
     name = escape(title(result, tables))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}"><title>{name}</title>'
-        f'<g stroke-width="0.25" stroke-linejoin="round">{areas}</g>'
-        f'<path fill="none" stroke="{scheme.page}" stroke-width="1" stroke-linejoin="round" d="{states}"/>'
-        f'<path fill="none" stroke="{scheme.missing}" stroke-width="0.7" stroke-linejoin="round" d="{coast}"/></svg>'
+        f'<g transform="scale(.1)" stroke-linejoin="round"><g stroke-width="2.5">{areas}</g>'
+        f'<path fill="none" stroke="{scheme.page}" stroke-width="10" d="{states}"/>'
+        f'<path fill="none" stroke="{scheme.missing}" stroke-width="7" d="{coast}"/></g></svg>'
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from analytics.indicators import indicators
+from analytics.query import LAYERS
 from tests.browser.visit import PATIENCE_MS, Visit
 
 Begin = Callable[..., Visit]
@@ -222,6 +223,45 @@ def test_the_file_is_safe_in_a_spreadsheet(visit: Begin) -> None:
         assert not any(
             cell.startswith(("=", "+", "-", "@")) for cell in row.values() if cell and not cell.replace(".", "").lstrip("-").isdigit()
         )
+
+
+# --- What else a person touches ---
+
+
+def test_a_click_on_a_county_asks_about_it(visit: Begin) -> None:
+    seen = visit("/explore?measure=depression&level=county&place=us").wait_for_map(COUNTIES)
+    svg, area = seen.box(".js-plotly-plot .main-svg"), seen.areas()["32023"]
+    assert area["width"] > 10, "Nye County, Nevada, is large enough to hit"
+    seen.page.mouse.click(svg["x"] + area["x"] + area["width"] / 2, svg["y"] + area["y"] + area["height"] / 2)
+    seen.expect_asked(place="32023")
+    seen.wait_for_map(17)
+    expect(seen.title).to_contain_text("Nye County, NV")
+    seen.page.go_back()
+    seen.expect_asked(place="us")
+    seen.wait_for_map(COUNTIES)
+
+
+def test_a_provider_list_taken_away_changes_the_figure(visit: Begin) -> None:
+    seen = visit("/explore").wait_for_map(COUNTIES)
+    seen.page.get_by_role("button", name="Provider lists").click()
+    seen.page.get_by_role("button", name=LAYERS["named_2026"]).click()
+    seen.expect_asked(layers="samhsa_2024~own_pages~medicare_claims_2024")
+    seen.wait_for_map(COUNTIES)
+    file = rows_of(fetched(seen, f"/api/v1/data.csv?{urlsplit(seen.page.url).query}"))
+    default = rows_of(fetched(seen, "/api/v1/data.csv"))
+    assert sum(row != other for row, other in zip(file, default, strict=True)) > 100
+
+
+def test_the_hover_has_name_and_number(visit: Begin) -> None:
+    seen = visit("/explore?measure=depression&level=county&place=us").wait_for_map(COUNTIES)
+    svg, area = seen.box(".js-plotly-plot .main-svg"), seen.areas()["32023"]
+    seen.page.mouse.move(svg["x"] + area["x"] + area["width"] / 2, svg["y"] + area["y"] + area["height"] / 2)
+    hover = seen.page.locator(".hoverlayer .hovertext")
+    expect(hover).to_contain_text("Nye County, NV")
+    row = next(row for row in rows_of(fetched(seen, "/api/v1/data.csv?measure=depression")) if row["geoid"] == "32023")
+    expect(hover).to_contain_text(f"{float(row['depression_modelled']):.0%}")
+    expect(hover).to_contain_text(f"{float(row['low']):.0%} to {float(row['high']):.0%}")
+    expect(hover).to_contain_text("modelled")
 
 
 # --- Bad addresses ---

@@ -108,12 +108,17 @@ def source_line(result: Result) -> str:
     return f"Sources: {said}. Data version {result.data_version}."
 
 
+def _link(url: str) -> str:
+    """A link to a source's one address; nothing where it was gathered from many pages, each named in its row."""
+    return f'<a href="{escape(url)}" rel="noopener noreferrer" target="_blank">{escape(url)}</a>' if url else ""
+
+
 def about_html(result: Result) -> str:
     """What the measure asks, why it matters, and every source with its title, year, licence and address."""
     indicator = result.indicator
     sources = "".join(
         f"<li>{escape(source['publisher'])}, {escape(source['title'])}, {escape(source['vintage'])}. {escape(source['licence'])}. "
-        f'<a href="{escape(source["url"])}" rel="noopener noreferrer" target="_blank">{escape(source["url"])}</a></li>'
+        f"{_link(source['url'])}</li>"
         for source in result.provenance
     )
     return (

@@ -203,6 +203,17 @@ def test_what_is_shared_out_to_districts_is_called_modelled_everywhere(tables: T
         assert ("(modelled)" in heading(result)) == modelled
 
 
+@pytest.mark.parametrize(("place", "level"), [("28049", "county"), ("2802", "district"), ("2802", "county"), ("28049", "state")])
+def test_the_chosen_place_has_an_outline_in_ink_within_the_pages_colour(place: str, level: str, tables: Tables) -> None:
+    figure = drawn_map(answer(Query(place=place, level=level), tables), View(), DARK, tables)
+    outlines = [
+        trace for trace in figure.data if trace.type == "choropleth" and list(trace.locations) == [place] and trace.hoverinfo == "skip"
+    ]
+    assert [trace.marker.line.color for trace in outlines] == [DARK.page, DARK.ink]
+    assert outlines[0].marker.line.width > outlines[1].marker.line.width
+    assert outlines[0].geojson == geometry("district" if len(place) == 4 else "county", tables).address
+
+
 def test_a_click_leads_to_a_place_and_nowhere_else() -> None:
     def click(*points: dict[str, object]) -> dict[str, object]:
         return {"selection": {"points": list(points)}}

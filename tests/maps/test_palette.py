@@ -68,7 +68,7 @@ def test_barrier_classes_can_be_told_apart_in_any_pair(scheme: Scheme, sight: st
         assert apart(one, other, sight) >= 0.07, (one, other)
 
 
-@pytest.mark.parametrize("sight", ["normal", "protanopia", "deuteranopia", "tritanopia"])
+@pytest.mark.parametrize("sight", SIGHT)
 def test_neighbours_of_the_difference_scale_can_be_told_apart(scheme: Scheme, sight: str) -> None:
     for one, other in pairwise(scheme.difference):
         assert apart(one, other, sight) >= 0.07, (one, other)
@@ -79,7 +79,12 @@ def test_words_and_outlines_stand_out_from_the_page(scheme: Scheme) -> None:
         assert contrast(ink, scheme.page) >= 4.5
         assert contrast(ink, scheme.panel) >= 4.5
     assert contrast(scheme.missing, scheme.page) >= 3
-    assert contrast(scheme.site, scheme.page) >= 3
+    assert contrast(scheme.site, scheme.page) >= 3, "the circle of a site within its page-coloured ring"
+
+
+def test_the_outline_of_the_chosen_stands_out_from_every_class(scheme: Scheme) -> None:
+    for colour in (*scheme.ramps["distance"], *scheme.ramps["cost"], *scheme.ramps["need"]):
+        assert max(contrast(scheme.ink, colour), contrast(scheme.page, colour)) >= 3
 
 
 def test_strong_is_farther_from_the_page_in_both_themes(scheme: Scheme) -> None:

@@ -43,6 +43,6 @@ if chosen:
 # The foot is written first: a page may stop early, and what it says holds on every page.
 body, foot = st.container(), st.container(key="foot")
 with foot:
-    parts.paragraph(words.FOOT, "source")
+    parts.paragraph(words.FOOT, "foot")
 with body:
     page.run()

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.query import DEFAULT_LAYERS, LAYERS, LEVELS, MODALITIES, POPULATIONS, Query, read_query
+from analytics.indicators import indicators
+from analytics.places import places
+from analytics.query import DEFAULT_LAYERS, LAYERS, LEVELS, MODALITIES, POPULATIONS, Query, read_query, shortened
+from data.bundle import Tables
 
 MEASURES = {"within_30_miles": "a", "miles_to_nearest": "b"}
 PLACES = {"us": "c", "28": "d", "28049": "e", "2802": "f"}
@@ -55,3 +58,31 @@ def test_lists_come_in_their_own_order_and_unknown_ones_are_left_out() -> None:
     query, problems = read_query({"layers": ""}, MEASURES, PLACES)
     assert query.layers == DEFAULT_LAYERS
     assert len(problems) == 1
+
+
+def test_every_measure_and_place_there_is_survives_its_address(tables: Tables) -> None:
+    known = places(tables)
+    for place in known:
+        query = Query(place=place, level=next(iter(LEVELS)))
+        assert read_query(query.to_address(), indicators(), known) == (query, ())
+    for measure in indicators():
+        query = Query(measure=measure)
+        assert read_query(query.to_address(), indicators(), known) == (query, ())
+
+
+def test_an_address_is_short_and_holds_measure_level_and_place_always() -> None:
+    assert Query().to_address() == {"measure": "within_30_miles", "level": "county", "place": "us"}
+    assert Query(modality="iv").to_address()["modality"] == "iv"
+
+
+@pytest.mark.parametrize("word", ["x" * 500, "a\nb\x00c\u202ed", "<script>alert(1)</script>", "' OR 1=1", "日本"])
+def test_a_strange_word_is_shown_short_and_printable(word: str) -> None:
+    shown = shortened(word)
+    assert len(shown) <= 40
+    assert shown.isprintable()
+
+
+def test_the_sentence_names_the_default_in_words(tables: Tables) -> None:
+    _, (measure, place) = read_query({"measure": "nonsense", "place": "99999"}, indicators(), places(tables))
+    assert f"“{indicators()['within_30_miles'].label}” is shown instead" in measure
+    assert "“United States” is shown instead" in place

@@ -38,7 +38,8 @@ def binary(reach: float) -> Decay:
     >>> binary(30)([0, 30, 30.1]).tolist()
     [1.0, 1.0, 0.0]
     """
-    return Decay(f"binary within {reach:g}", limit(reach), np.ones_like)
+    limit(reach)
+    return Decay(f"binary within {reach:g}", float(reach), np.ones_like)
 
 
 def steps(weights: Mapping[float, float]) -> Decay:
@@ -50,7 +51,7 @@ def steps(weights: Mapping[float, float]) -> Decay:
     [1.0, 0.68, 0.22, 0.0]
     """
     edges, values = bands(weights)
-    return Decay(f"steps to {edges[-1]:g}", limit(edges[-1]), lambda cost: values[np.minimum(np.searchsorted(edges, cost), len(edges) - 1)])
+    return Decay(f"steps to {edges[-1]:g}", float(edges[-1]), lambda cost: values[np.minimum(np.searchsorted(edges, cost), len(edges) - 1)])
 
 
 def thirds(reach: float, weights: Sequence[float]) -> Decay:
@@ -68,7 +69,8 @@ def from_lower_edges(weights: Mapping[float, float], reach: float) -> Decay:
     edges, values = bands(weights)
     if edges[0] != 0:
         raise ValueError(f"The first band must begin at 0; it begins at {edges[0]:g}.")
-    return Decay(f"bands to {reach:g}", limit(reach), lambda cost: values[np.searchsorted(edges, cost, side="right") - 1])
+    limit(reach)
+    return Decay(f"bands to {reach:g}", float(reach), lambda cost: values[np.searchsorted(edges, cost, side="right") - 1])
 
 
 def gaussian(scale: float, reach: float) -> Decay:
@@ -78,7 +80,8 @@ def gaussian(scale: float, reach: float) -> Decay:
     [1.0, 0.0]
     """
     above_zero(scale, "scale of a Gaussian decay")
-    return Decay(f"Gaussian of {scale:g} within {reach:g}", limit(reach), lambda cost: np.exp(-0.5 * np.square(cost / scale)))
+    limit(reach)
+    return Decay(f"Gaussian of {scale:g} within {reach:g}", float(reach), lambda cost: np.exp(-0.5 * np.square(cost / scale)))
 
 
 def exponential(rate: float, reach: float) -> Decay:
@@ -89,7 +92,8 @@ def exponential(rate: float, reach: float) -> Decay:
     """
     if not (np.isfinite(rate) and rate >= 0):
         raise ValueError(f"The rate of an exponential decay is {rate}; it must be 0 or more, or the weights would rise with distance.")
-    return Decay(f"exponential of {rate:g} within {reach:g}", limit(reach), lambda cost: np.exp(-rate * cost))
+    limit(reach)
+    return Decay(f"exponential of {rate:g} within {reach:g}", float(reach), lambda cost: np.exp(-rate * cost))
 
 
 def inverse_power(scale: float, power: float, reach: float) -> Decay:
@@ -103,8 +107,9 @@ def inverse_power(scale: float, power: float, reach: float) -> Decay:
     above_zero(scale, "scale of an inverse power")
     if not (np.isfinite(power) and power >= 0):
         raise ValueError(f"The power of an inverse-power decay is {power}; it must be 0 or more, or the weights would rise with distance.")
+    limit(reach)
     return Decay(
-        f"inverse power {power:g} from {scale:g} within {reach:g}", limit(reach), lambda cost: (scale / np.maximum(cost, scale)) ** power
+        f"inverse power {power:g} from {scale:g} within {reach:g}", float(reach), lambda cost: (scale / np.maximum(cost, scale)) ** power
     )
 
 

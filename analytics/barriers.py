@@ -6,6 +6,7 @@ The lists of counties, the boxes and the gates are handed in; they stand, cited,
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,7 +36,8 @@ class Area:
     """Places of one label: all of some counties, or of them what lies in a box (south, west, north, east)."""
 
     label: int
-    counties: frozenset[str]
+    counties: tuple[str, ...]
+    """In rising order."""
     box: tuple[float, float, float, float] | None
 
 
@@ -78,10 +80,12 @@ class Barriers:
             raise ValueError(f"The {what} need a column county (five digits) to tell on which side of the water they lie.")
         latitude, longitude = (frame[name].to_numpy(dtype=np.float64) for name in ("latitude", "longitude"))
         labels = np.zeros(len(frame), dtype=np.intp)
-        codes, found = pd.factorize(frame["county"])
-        counties = [str(county) for county in found]
+        unknown = np.flatnonzero(frame["county"].isna())
+        if unknown.size:
+            raise ValueError(f"Row {unknown[0]} of the {what} has no county, so nobody can tell on which side of the water it lies.")
+        codes, found = pd.factorize(frame["county"].to_numpy(dtype=object))
         for area in self.areas:
-            rows = np.flatnonzero(np.array([county in area.counties for county in counties], dtype=bool)[codes])
+            rows = np.flatnonzero(np.isin(found, area.counties)[codes])
             if area.box is not None:
                 south, west, north, east = area.box
                 north_south = (latitude[rows] >= south) & (latitude[rows] <= north)
@@ -151,7 +155,7 @@ def between_points(xyz: Floats) -> Floats:
     return miles_from_chord(np.sqrt(np.einsum("ijk,ijk->ij", apart, apart)))
 
 
-def read_barriers(value: Mapping[str, Any], id: str = "barriers") -> Barriers:
+def read_barriers(value: Mapping[str, Any]) -> Barriers:
     """Barriers from the value of travel/barriers.
 
     `labels`: name -> list of {counties, box}; `alone`: counties that are each a label of their own, without a gate; `gates`: each with
@@ -163,11 +167,11 @@ def read_barriers(value: Mapping[str, Any], id: str = "barriers") -> Barriers:
         raise ValueError("A barrier label stands twice, or is called mainland; give each its own name.")
     number = {name: position for position, name in enumerate(names)}
     areas = [
-        Area(number[name], frozenset(map(str, area["counties"])), box_of(name, area.get("box")))
+        Area(number[name], tuple(sorted(map(str, area["counties"]))), box_of(name, area.get("box")))
         for name, parts in value.get("labels", {}).items()
         for area in parts
     ]
-    areas += [Area(number[str(county)], frozenset([str(county)]), None) for county in value.get("alone", ())]
+    areas += [Area(number[str(county)], (str(county),), None) for county in value.get("alone", ())]
     points: list[tuple[float, float]] = []
     labels: list[int] = []
     minutes: list[float] = []
@@ -186,7 +190,7 @@ def read_barriers(value: Mapping[str, Any], id: str = "barriers") -> Barriers:
     apart = miles_from_chord(np.linalg.norm(xyz[0::2] - xyz[1::2], axis=1))
     aboard = np.array(minutes, dtype=np.float64)
     return Barriers(
-        id=id,
+        id=fingerprint(names, areas, points, labels, minutes),
         names=tuple(names),
         areas=tuple(areas),
         end_xyz=xyz,
@@ -195,6 +199,11 @@ def read_barriers(value: Mapping[str, Any], id: str = "barriers") -> Barriers:
         crossed=np.where(aboard > 0, 0.0, apart),
         aboard=aboard,
     )
+
+
+def fingerprint(*parts: Any) -> str:
+    """The same for barriers that are the same, whoever read them; the pairs and ways that are kept go by it."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def box_of(name: str, given: Any) -> tuple[float, float, float, float] | None:

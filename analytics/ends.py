@@ -62,7 +62,15 @@ def located(frame: pd.DataFrame, what: str) -> Floats:
     missing = [name for name in ("latitude", "longitude") if name not in frame]
     if missing:
         raise ValueError(f"The {what} have no column {missing[0]}; give latitude and longitude in degrees.")
+    latitude, longitude = (frame[name].to_numpy(dtype=np.float64) for name in ("latitude", "longitude"))
+    # The ice of Antarctica, turned round, is the United States: nobody means the ice.
+    swapped = np.flatnonzero((latitude <= -60) & (longitude >= 13) & (longitude <= 72))
+    if swapped.size:
+        first = swapped[0]
+        raise ValueError(
+            f"The {what} can't be placed. Row {first} has latitude {latitude[first]:g} and longitude {longitude[first]:g}; they are swapped."
+        )
     try:
-        return unit_vectors(frame["latitude"].to_numpy(dtype=np.float64), frame["longitude"].to_numpy(dtype=np.float64))
+        return unit_vectors(latitude, longitude)
     except ValueError as error:
         raise ValueError(f"The {what} can't be placed. {error}") from None

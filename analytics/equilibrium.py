@@ -75,6 +75,8 @@ def cooled(every: Ways, supply: Floats, margin: float) -> Floats:
     while heat > scale * COLDEST:
         if np.isfinite(margin):
             ways = narrowed(ways, price, margin * heat)
+        if not len(ways.way):
+            return ways.settled / supply
         colder = heat * COOLING
         # Prices move almost in proportion to the temperature, so the next ones are guessed on the line through the last two.
         new = balanced(ways, supply, better_guess(ways, supply, price, price + slope * (colder - heat), colder), colder)

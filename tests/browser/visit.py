@@ -83,9 +83,11 @@ class Visit:
         return self.wait()
 
     def wait(self) -> Visit:
-        """Until the title stands and the server has nothing more to say."""
+        """Until the title stands, the server has nothing more to say and no piece is still being fetched."""
         expect(self.title).to_be_visible(timeout=PATIENCE_MS)
         expect(self.page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE_MS)
+        expect(self.page.get_by_label("Find a place")).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=PATIENCE_MS)
         return self
 
     def wait_for_map(self, at_least: int = 1) -> Visit:

@@ -8,11 +8,14 @@ nothing, and pairs that nobody would choose drop out on the way.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import spsolve
 
 from analytics.travel import TravelCosts
@@ -44,26 +47,37 @@ class Ways:
 
 def crowding(demand: Floats, supply: Floats, costs: TravelCosts, tau: float) -> Floats:
     """Load over supply of each site at the equilibrium, m; infinite for a site that supplies nothing, which nobody uses."""
-    every = ways_of(demand, supply, costs, tau)
-    open_sites = supply > 0
-    price = np.zeros(len(supply))
-    margin = NEVER_CHOSEN
-    while len(every.way):
-        price = cooled(every, np.where(open_sites, supply, 1.0), margin)
-        if nothing_cheaper_was_dropped(every, price, np.where(open_sites, supply, 1.0)) or np.isinf(margin):
-            break
-        margin = np.inf  # once more with every pair kept: slow, and hardly ever needed
-    return np.where(open_sites, price, np.inf)
+    price = np.where(supply > 0, 0.0, np.inf)
+    for sites, ways in apart(demand, supply, costs, tau):
+        price[sites] = settled_prices(ways, supply[sites])
+    return price
 
 
-def ways_of(demand: Floats, supply: Floats, costs: TravelCosts, tau: float) -> Ways:
-    """The pairs of places where somebody lives and sites that supply something; costs in units of tau."""
+def apart(demand: Floats, supply: Floats, costs: TravelCosts, tau: float) -> Iterator[tuple[Ints, Ways]]:
+    """The regions between which nobody travels, each with its sites: places where somebody lives, sites that supply, ways in tau."""
     origin = costs.origin
-    kept = (demand[origin] > 0) & (supply[costs.destination] > 0)
-    place, row = np.unique(origin[kept], return_inverse=True)
-    way = np.asarray(costs.cost[kept], dtype=np.float64) / tau
-    first = np.flatnonzero(np.r_[True, np.diff(row) > 0]) if row.size else row
-    return Ways(first, row, costs.destination[kept].astype(np.intp), way, demand[place], np.zeros(len(supply)), float(demand[place].sum()))
+    kept = np.flatnonzero((demand[origin] > 0) & (supply[costs.destination] > 0))
+    place, site = origin[kept].astype(np.intp), costs.destination[kept].astype(np.intp)
+    n, m = costs.shape
+    links = sparse.coo_array((np.ones(len(kept), dtype=np.int8), (place, n + site)), shape=(n + m, n + m))
+    region = connected_components(links, directed=False)[1]
+    order = np.argsort(region[place], kind="stable")
+    bounds = np.flatnonzero(np.r_[True, np.diff(region[place[order]]) > 0, True]) if order.size else np.zeros(1, dtype=np.intp)
+    for low, high in itertools.pairwise(bounds):
+        own = order[low:high]
+        people, row = np.unique(place[own], return_inverse=True)
+        sites, column = np.unique(site[own], return_inverse=True)
+        way = np.asarray(costs.cost[kept[own]], dtype=np.float64) / tau
+        first = np.flatnonzero(np.r_[True, np.diff(row) > 0])
+        yield sites, Ways(first, row, column, way, demand[people], np.zeros(len(sites)), float(demand[people].sum()))
+
+
+def settled_prices(every: Ways, supply: Floats) -> Floats:
+    """The crowding of each site of a region."""
+    price = cooled(every, supply, NEVER_CHOSEN)
+    if nothing_cheaper_was_dropped(every, price, supply):
+        return price
+    return cooled(every, supply, np.inf)  # with every pair kept: slow, and hardly ever needed
 
 
 def cooled(every: Ways, supply: Floats, margin: float) -> Floats:

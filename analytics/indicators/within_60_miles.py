@@ -1,28 +1,17 @@
-"""Share of adults within 60 straight-line miles of a listed provider."""
+"""Share of adults within 60 straight-line miles of a listed provider: the 30-mile measure with another reach."""
 
-from analytics.indicator import Indicator
+from dataclasses import replace
+
 from analytics.indicators._shapes import share_within
+from analytics.indicators.within_30_miles import INDICATOR as WITHIN_30_MILES
 
-INDICATOR = Indicator(
+INDICATOR = replace(
+    WITHIN_30_MILES,
     id="within_60_miles",
     label="adults within 60 miles of a provider",
-    group="Getting there",
     order=20,
     question="How many adults live within 60 miles of a listed ketamine provider?",
     finding="{value} of adults in {place}{doubt} live within 60 miles of {providers}",
     why="Sixty miles is about an hour and a quarter on the road each way, with a driver: about the outer edge of what people do week after week.",
-    unit="share",
-    unit_words="share of adults, straight-line miles",
-    universe="adults on 1 July 2023 at block-group centres of 2020",
-    subject="distance",
-    worse="low",
-    sources=("census_block_group_centres", "census_pep_ages"),
-    vintage="provider lists 2022-2026, people 2023",
-    modelled=True,
-    method="within-reach",
-    uses_providers=True,
-    bears="nearest",
-    breaks=(0.2, 0.4, 0.6, 0.8, 0.95),
-    caveat="A lower bound: no list of providers is complete.",
     compute=share_within(60),
 )

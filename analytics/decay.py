@@ -51,7 +51,15 @@ def steps(weights: Mapping[float, float]) -> Decay:
     [1.0, 0.68, 0.22, 0.0]
     """
     edges, values = bands(weights)
-    return Decay(f"steps to {edges[-1]:g}", float(edges[-1]), lambda cost: values[np.minimum(np.searchsorted(edges, cost), len(edges) - 1)])
+
+    def shape(cost: Floats) -> Floats:
+        # Counting the edges that lie below is several times faster than searching them, few as they are.
+        band = np.zeros(cost.shape, dtype=np.intp)
+        for edge in edges[:-1]:
+            band += cost > edge
+        return values[band]
+
+    return Decay(f"steps to {edges[-1]:g}", float(edges[-1]), shape)
 
 
 def thirds(reach: float, weights: Sequence[float]) -> Decay:

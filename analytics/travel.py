@@ -22,6 +22,8 @@ Costs = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int32]
 
 MOST_PAIRS = int(np.iinfo(np.int32).max)
+BLOCK = 1 << 17
+"""Pairs weighed at once: what is worked out on the way stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,17 @@ class TravelCosts:
         if len(cost) > MOST_PAIRS:
             raise ValueError(f"{len(cost):,} pairs are more than can be held; ask for a smaller reach.")
         rows, columns = origin.astype(np.int32, copy=False), destination.astype(np.int32, copy=False)
-        table = sparse.coo_array((cost, (rows, columns)), shape=shape).tocsr()
-        if table.nnz != len(cost):
-            order = np.lexsort((columns, rows))
-            again = order[1:][(np.diff(rows[order]) == 0) & (np.diff(columns[order]) == 0)]
-            raise ValueError(
-                f"The pair of origin {rows[again[0]]} and destination {columns[again[0]]} stands more than once; a pair has one cost."
-            )
+        pairs = sparse.coo_array((cost, (rows, columns)), shape=shape)
+        pairs.has_canonical_format = True  # so that nothing is added up: a pair that stands twice is an error
+        table = pairs.tocsr()
         table.sort_indices()
+        twice = np.flatnonzero(np.diff(table.indices) == 0) + 1
+        twice = twice[~np.isin(twice, table.indptr)]
+        if twice.size:
+            place = int(np.searchsorted(table.indptr, twice[0], side="right")) - 1
+            raise ValueError(
+                f"The pair of origin {place} and destination {table.indices[twice[0]]} stands more than once; a pair has one cost."
+            )
         return cls(shape, locked(table.indptr.astype(np.int32)), locked(table.indices.astype(np.int32)), locked(table.data))
 
     @property
@@ -120,7 +125,10 @@ class TravelCosts:
         """The decay's weight of each pair as a sparse n x m table. Raises ValueError for a decay without an outer limit."""
         if not isinstance(decay, Decay):
             raise ValueError("A decay needs an outer limit: make it with analytics.decay, such as decay.binary(60) or decay.custom(...).")
-        return sparse.csr_array((decay(self.cost), self.destination, self.start), shape=self.shape)
+        weight = np.empty(len(self), dtype=np.float64)
+        for low in range(0, len(self), BLOCK):
+            weight[low : low + BLOCK] = decay(self.cost[low : low + BLOCK])
+        return sparse.csr_array((weight, self.destination, self.start), shape=self.shape)
 
     def within(self, reach: float) -> TravelCosts:
         """Only the pairs that cost `reach` or less."""

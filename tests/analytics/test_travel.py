@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics import access
+from analytics import access, decay, travel
 from analytics.nearest_way import nearest_anywhere
 from analytics.travel import TravelCosts
 from analytics.travel_model import RoadMinutes, StraightMiles, TravelModel, road_minutes
@@ -341,3 +341,11 @@ def test_a_model_is_a_value() -> None:
     assert isinstance(MINUTES, RoadMinutes)
     assert MINUTES.unit == "minutes"
     assert StraightMiles().unit == "miles"
+
+
+def test_pairs_weighed_block_by_block_weigh_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    costs = TravelCosts.between(cloud(1, 40), cloud(2, 10), 60)
+    assert len(costs) > 10
+    whole = costs.weights(decay.gaussian(20, 45)).toarray()
+    monkeypatch.setattr(travel, "BLOCK", 7)
+    np.testing.assert_array_equal(costs.weights(decay.gaussian(20, 45)).toarray(), whole)

@@ -27,7 +27,7 @@ run: $(RUN_READY) ## set up, start the atlas and print its address (PORT=8501 HO
 
 test: $(TEST_READY) ## set up, find or install a Chromium and run every test
 	@$(BIN) scripts/chromium.py --install
-	@$(BIN) -m pytest $(TESTS)
+	@$(BIN) scripts/tests.py $(TESTS)
 
 check: $(TEST_READY) ## format, lint, types and the rules of the house
 	@$(BIN) -m ruff format --check .

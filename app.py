@@ -8,12 +8,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api.bundle import Bundle, CompressedBundle
+from api.head import PageHeads
 from api.routes import routes
 from api.security import SecurityHeaders
 from api.shelf import Shelf
 from api.sockets import AtOnce
 from api.start import lifespan, opened_or_exit
 from data.errors import DataError
+from views.visits import forget_ended_visits
 
 tables = opened_or_exit()
 shelf = Shelf(tables)
@@ -38,8 +40,9 @@ app = st.App(
     middleware=[
         Middleware(AtOnce),
         Middleware(SecurityHeaders, document=bundle.document),
+        Middleware(PageHeads, document=bundle.document, tables=tables),
         Middleware(CompressedBundle, bundle=bundle),
     ],
-    lifespan=lifespan(tables, shelf, bundle),
+    lifespan=lifespan(tables, shelf, bundle, forget_ended_visits),
     on_script_error=failed,
 )

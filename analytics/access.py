@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
+from analytics.checked import above_zero, numbers
 from analytics.decay import Decay
 from analytics.travel import TravelCosts
 
@@ -18,7 +20,10 @@ Ints = npt.NDArray[np.intp]
 
 
 def nearest(costs: TravelCosts) -> tuple[Floats, Ints]:
-    """(cost n, destination n): the least cost of each place and the site it leads to, of equal ones the first; (inf, -1) without one."""
+    """(cost n, destination n): the least cost of each place and the site it leads to, of equal ones the first; (inf, -1) without one.
+
+    A measure of impedance to the nearest provider, as Guagliardo 2004 (doi 10.1186/1476-072X-3-3) reviews them.
+    """
     n = costs.shape[0]
     least, which = np.full(n, np.inf), np.full(n, -1, dtype=np.intp)
     reached = np.flatnonzero(costs.counts > 0)
@@ -43,7 +48,11 @@ def gradient_at_nearest(costs: TravelCosts, decay: Decay) -> Floats:
 
 
 def opportunities(supply: npt.ArrayLike, costs: TravelCosts, decay: Decay) -> Floats:
-    """Supply within reach of each place, weighted by the decay, n."""
+    """Supply within reach of each place, weighted by the decay, n.
+
+    With `decay.binary` it is cumulative opportunities (Wachs & Kumagai 1973, doi 10.1016/0038-0121(73)90041-4), with a decay that falls
+    potential accessibility (Hansen 1959, doi 10.1080/01944365908978307).
+    """
     return np.asarray(costs.weights(decay) @ amounts(supply, costs.shape[1], "supply"), dtype=np.float64)
 
 
@@ -73,6 +82,12 @@ def three_step(
     supplies: leave sites out with ``costs.only(mask)``. `sites` says how many sites stand at each destination (1 unless given).
     """
     people, offered = amounts(demand, costs.shape[0], "demand"), amounts(supply, costs.shape[1], "supply")
+    chosen = chosen_weights(costs, decay, sites)
+    return np.asarray(chosen @ for_each(offered, np.asarray(chosen.T @ people, dtype=np.float64)), dtype=np.float64)
+
+
+def chosen_weights(costs: TravelCosts, decay: Decay, sites: npt.ArrayLike | None = None) -> sparse.csr_array:
+    """The weight of each pair in 3SFCA, n x m: the decay's weight times the share of the place's people who choose the site."""
     weights = costs.weights(decay)
     if sites is not None:
         # c sites at one address, each with 1/c of its supply, are chosen c times as often and share its crowd.
@@ -84,12 +99,12 @@ def three_step(
     share = for_each(np.ones_like(total), total)
     chosen = choice.copy()
     chosen.data = choice.data * np.repeat(share, np.diff(choice.indptr)) * weights.data
-    return np.asarray(chosen @ for_each(offered, np.asarray(chosen.T @ people, dtype=np.float64)), dtype=np.float64)
+    return chosen
 
 
 def amounts(given: npt.ArrayLike, size: int, what: str) -> Floats:
     """One number, 0 or more, for each place or site; ValueError that names the first that is not."""
-    array = np.asarray(given, dtype=np.float64)
+    array = numbers(given, what)
     if array.shape != (size,):
         raise ValueError(f"The {what} has the shape {array.shape}; the costs are for {size:,}, so it must be ({size},).")
     wrong = np.flatnonzero(~(np.isfinite(array) & (array >= 0)))
@@ -112,8 +127,12 @@ def raam(demand: npt.ArrayLike, supply: npt.ArrayLike, costs: TravelCosts, tau: 
     is not above 0.
     """
     people, offered = amounts(demand, costs.shape[0], "demand"), amounts(supply, costs.shape[1], "supply")
-    crowd = raam_crowding(people, offered, costs, tau)
-    sums = np.asarray(costs.cost, dtype=np.float64) / tau + crowd[costs.destination]
+    return least_crowded(raam_crowding(people, offered, costs, tau), costs, tau)
+
+
+def least_crowded(crowding: Floats, costs: TravelCosts, tau: float) -> Floats:
+    """Crowding + way / tau at each place's best site, n; infinite for a place that reaches none."""
+    sums = crowded_ways(crowding, costs, tau)
     least = np.full(costs.shape[0], np.inf)
     reached = np.flatnonzero(costs.counts > 0)
     if reached.size:
@@ -121,10 +140,14 @@ def raam(demand: npt.ArrayLike, supply: npt.ArrayLike, costs: TravelCosts, tau: 
     return least
 
 
+def crowded_ways(crowding: Floats, costs: TravelCosts, tau: float) -> Floats:
+    """Crowding + way / tau of each pair."""
+    return np.asarray(costs.cost, dtype=np.float64) / tau + crowding[costs.destination]
+
+
 def raam_crowding(demand: npt.ArrayLike, supply: npt.ArrayLike, costs: TravelCosts, tau: float) -> Floats:
     """Load over supply of each site at RAAM's equilibrium, m; times supply it is the people who go there."""
     from analytics.equilibrium import crowding
 
-    if not (np.isfinite(tau) and tau > 0):
-        raise ValueError(f"RAAM's tau is {tau}; it must be a number of minutes or miles above 0.")
-    return crowding(amounts(demand, costs.shape[0], "demand"), amounts(supply, costs.shape[1], "supply"), costs, float(tau))
+    weighing = above_zero(tau, "tau of RAAM", "a number of minutes or miles above 0")
+    return crowding(amounts(demand, costs.shape[0], "demand"), amounts(supply, costs.shape[1], "supply"), costs, weighing)

@@ -78,6 +78,14 @@ class Cache:
                 if not turn.callers:
                     self._busy.pop(key, None)
 
+    def peek(self, key: Hashable) -> Any:
+        """The value of `key` where it is held, None where it is not: nothing is computed and nobody waited for."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
     def _keep(self, key: Hashable, value: Any) -> None:
         size = size_in_bytes(value)
         if size > self.limit_bytes:
@@ -89,11 +97,18 @@ class Cache:
                 _, (_, freed) = self._values.popitem(last=False)
                 self.held_bytes -= freed
 
+    def forget(self, version: str) -> None:
+        """Drops all that was worked out from these tables: keys begin with their version."""
+        with self._lock:
+            for key in [key for key in self._values if isinstance(key, tuple) and key[:1] == (version,)]:
+                _, freed = self._values.pop(key)
+                self.held_bytes -= freed
+
     def clear(self) -> None:
         with self._lock:
             self._values.clear()
             self.held_bytes = 0
 
 
-CACHE = Cache(limit_bytes=160_000_000)
+CACHE = Cache(limit_bytes=200_000_000)
 """The cache of the process. Keys begin with the tables' version, so that new data never meets old results."""

@@ -11,20 +11,29 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analytics.checked import above_zero, is_number, numbers, said, zero_or_more
+
 Floats = npt.NDArray[np.float64]
 
+NOT_RISING = "a number, 0 or more, or the weights would rise with distance"
 PROBES = 1001
 """Points between 0 and the reach at which a decay of one's own is looked at."""
 
 
 @dataclass(frozen=True)
 class Decay:
-    """Weights by cost: ``decay(cost)`` has the shape of `cost`, float64, and is 0 beyond `reach`."""
+    """Weights by cost: ``decay(cost)`` has the shape of `cost`, float64, and is 0 beyond `reach`. ValueError for a reach that is no limit.
+
+    What a shape of one's own says is looked at where it is used (`TravelCosts.weights`).
+    """
 
     name: str
     reach: float
     shape: Callable[[Floats], Floats]
     """Weights within the reach; what it says beyond is not asked."""
+
+    def __post_init__(self) -> None:
+        limit(self.reach)
 
     def __call__(self, cost: npt.ArrayLike) -> Floats:
         # Costs kept as float32 are widened first, so that every comparison is made in double precision.
@@ -82,7 +91,10 @@ def from_lower_edges(weights: Mapping[float, float], reach: float) -> Decay:
 
 
 def gaussian(scale: float, reach: float) -> Decay:
-    """exp(-(cost / scale)^2 / 2) up to the reach. Raises ValueError for a scale that is not above 0 or a missing reach.
+    """exp(-(cost / scale)^2 / 2) up to the reach: one of the decays of the 2SFCA family (Wang 2012, doi 10.1080/00045608.2012.657146).
+
+    It is truncated at the reach, where it still weighs something; Dai's form (2010, doi 10.1016/j.healthplace.2010.06.012) is shifted
+    so that it comes to 0 there. Raises ValueError for a scale that is not above 0 or a missing reach.
 
     >>> gaussian(30, 60)([0.0, 61.0]).tolist()
     [1.0, 0.0]
@@ -93,13 +105,14 @@ def gaussian(scale: float, reach: float) -> Decay:
 
 
 def exponential(rate: float, reach: float) -> Decay:
-    """exp(-rate x cost) up to the reach. Raises ValueError for a rate below 0, with which the weights would rise.
+    """exp(-rate x cost) up to the reach: one of the decays of the 2SFCA family (Wang 2012, doi 10.1080/00045608.2012.657146).
+
+    Raises ValueError for a rate below 0, with which the weights would rise.
 
     >>> exponential(0.0, 60)([0.0, 60.0, 61.0]).tolist()
     [1.0, 1.0, 0.0]
     """
-    if not (np.isfinite(rate) and rate >= 0):
-        raise ValueError(f"The rate of an exponential decay is {rate}; it must be 0 or more, or the weights would rise with distance.")
+    zero_or_more(rate, "rate of an exponential decay", NOT_RISING)
     limit(reach)
     return Decay(f"exponential of {rate:g} within {reach:g}", float(reach), lambda cost: np.exp(-rate * cost))
 
@@ -107,14 +120,14 @@ def exponential(rate: float, reach: float) -> Decay:
 def inverse_power(scale: float, power: float, reach: float) -> Decay:
     """(scale / cost)^power up to the reach, and 1 up to the scale, where the bare power would grow without limit.
 
+    The impedance of the gravity model (Hansen 1959, doi 10.1080/01944365908978307).
     Raises ValueError for a scale that is not above 0, or a power below 0, with which the weights would rise.
 
     >>> inverse_power(10, 2, 60)([0, 10, 20, 61]).tolist()
     [1.0, 1.0, 0.25, 0.0]
     """
     above_zero(scale, "scale of an inverse power")
-    if not (np.isfinite(power) and power >= 0):
-        raise ValueError(f"The power of an inverse-power decay is {power}; it must be 0 or more, or the weights would rise with distance.")
+    zero_or_more(power, "power of an inverse-power decay", NOT_RISING)
     limit(reach)
     return Decay(
         f"inverse power {power:g} from {scale:g} within {reach:g}", float(reach), lambda cost: (scale / np.maximum(cost, scale)) ** power
@@ -124,33 +137,27 @@ def inverse_power(scale: float, power: float, reach: float) -> Decay:
 def custom(name: str, shape: Callable[[Floats], npt.ArrayLike], reach: float) -> Decay:
     """A decay of one's own, looked at from 0 to the reach. Raises ValueError where weights rise, are negative or are no numbers."""
     probe = np.linspace(0, limit(reach), PROBES)
-    weights = np.asarray(shape(probe), dtype=np.float64)
+    weights = numbers(shape(probe), f"weight by the decay “{name}”")
     if weights.shape != probe.shape:
         raise ValueError(f"The decay “{name}” gives {weights.size} weights for {probe.size} costs; it must give one for each.")
     never_rising(weights, probe, f"the decay “{name}”")
     return Decay(name, float(reach), lambda cost: np.asarray(shape(cost), dtype=np.float64))
 
 
-def limit(reach: float) -> float:
+def limit(reach: object) -> float:
     """The reach, if it is one."""
-    if reach is None or not np.isfinite(reach):
-        raise ValueError(f"A decay needs an outer limit; the reach is {reach}. Give a number of minutes or miles.")
-    if reach < 0:
-        raise ValueError(f"The reach is {reach}; it must be 0 or more.")
-    return float(reach)
-
-
-def above_zero(value: float, what: str) -> None:
-    if not (np.isfinite(value) and value > 0):
-        raise ValueError(f"The {what} is {value}; it must be a number above 0.")
+    if not is_number(reach):
+        raise ValueError(f"A decay needs an outer limit; the reach is {said(reach)}. Give a number of minutes or miles.")
+    return zero_or_more(reach, "reach")
 
 
 def bands(weights: Mapping[float, float]) -> tuple[Floats, Floats]:
     """(edges, weights) in the order of the edges, checked."""
     if not weights:
         raise ValueError("The steps of the decay are empty; give at least one edge with its weight, such as {30: 1.0}.")
-    edges = np.array(sorted(weights), dtype=np.float64)
-    values = np.array([weights[edge] for edge in sorted(weights)], dtype=np.float64)
+    edges = numbers(list(weights), "edge of a step")
+    order = np.argsort(edges)
+    edges, values = edges[order], numbers(list(weights.values()), "weight of a step")[order]
     if not np.all(np.isfinite(edges)):
         raise ValueError(f"The decay has no outer limit: the edges of its steps are {[float(edge) for edge in edges]}.")
     if edges[0] < 0:

@@ -1,6 +1,7 @@
 """Straight-line miles from people to sites. A site known only by its city is a handful of weighted points.
 
-The nearest site has no limit here; what lies between (water, missing roads) is not looked at, and the page says so.
+The nearest site has no limit here, and the miles are those of the bird: the ways round water and missing roads are found from these
+by `nearest_way` and `pairing`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
+
+from analytics.checked import numbers
+from analytics.travel_model import StraightMiles, TravelModel
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -17,8 +21,14 @@ EARTH_RADIUS_MILES = 3958.7613
 
 
 def unit_vectors(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> Floats:
-    """Points on the unit sphere, shape (n, 3). Raises ValueError where a coordinate is out of range."""
-    lat, lon = np.asarray(latitude, dtype=float), np.asarray(longitude, dtype=float)
+    """Points on the unit sphere, shape (n, 3). Raises ValueError where a coordinate is missing or out of range."""
+    lat, lon = numbers(latitude, "latitude"), numbers(longitude, "longitude")
+    missing = np.flatnonzero(np.isnan(lat) | np.isnan(lon))
+    if missing.size:
+        first = int(missing[0])
+        raise ValueError(
+            f"Point {first} has latitude {lat[first]} and longitude {lon[first]}; give both in degrees, or leave the point out."
+        )
     wrong = np.flatnonzero(~((np.abs(lat) <= 90) & (np.abs(lon) <= 180)))
     if wrong.size:
         first = int(wrong[0])
@@ -37,6 +47,16 @@ def miles_from_chord(chord: npt.ArrayLike) -> Floats:
 def chord_from_miles(miles: float) -> float:
     """The chord on the unit sphere that spans so many great-circle miles."""
     return float(2 * np.sin(min(miles / EARTH_RADIUS_MILES, np.pi) / 2))
+
+
+MANY = 10_000
+"""Questions to a tree from which on it pays to share them over all processors: starting them takes as long as some thousand answers."""
+
+
+def asked(tree: cKDTree, origins: Floats, k: int | Ints) -> tuple[Floats, Ints]:
+    """Chords to the nearest points of a tree, and which they are."""
+    chord, found = tree.query(origins, k=k, workers=-1 if len(origins) >= MANY else 1)
+    return np.asarray(chord), np.asarray(found)
 
 
 class Sites:
@@ -67,13 +87,18 @@ class Sites:
             first.setdefault((self.points[own].tobytes(), self.weight[own].tobytes()), site)
         return np.fromiter(first.values(), dtype=np.intp, count=len(first))
 
-    def miles(self, origins: Floats, site: Ints) -> Floats:
-        """Mean miles from each origin (unit vector) to the points of the site beside it, weighted by people."""
-        count = self.counts[site]
-        point = np.repeat(self.starts[site] - np.r_[0, np.cumsum(count)[:-1]], count) + np.arange(count.sum())
-        apart = np.repeat(origins, count, axis=0) - self.points[point]
-        chord = np.sqrt(np.einsum("ij,ij->i", apart, apart))  # a third of the time of linalg.norm
-        return np.add.reduceat(miles_from_chord(chord) * self.weight[point], np.r_[0, np.cumsum(count)[:-1]])
+
+def mean_cost(xyz: Floats, sites: Sites, site: Ints, start: float | Floats, end: float, model: TravelModel) -> Floats:
+    """Mean cost over the points of the site beside each place (unit vectors), weighted by people. `start` is one pace, or one a pair."""
+    count = sites.counts[site]
+    first = np.cumsum(count) - count
+    point = np.repeat(sites.starts[site] - first, count) + np.arange(int(count.sum()))
+    chord = np.zeros(len(point))
+    for axis in range(3):
+        apart = np.repeat(xyz[:, axis], count) - sites.points[point, axis]
+        chord += apart * apart
+    cost = model.cost(miles_from_chord(np.sqrt(chord)), 0.0, 0.0, np.repeat(start, count) if np.ndim(start) else start, end)
+    return np.add.reduceat(cost * sites.weight[point], first) if len(point) else cost
 
 
 def nearest_site(origins: Floats, sites: Sites) -> tuple[Floats, Ints]:
@@ -90,17 +115,17 @@ def nearest_site(origins: Floats, sites: Sites) -> tuple[Floats, Ints]:
     distinct = sites.distinct()
     alone, several = distinct[sites.counts[distinct] == 1], distinct[sites.counts[distinct] > 1]
     if alone.size:
-        chord, found = (np.asarray(one) for one in cKDTree(sites.points[sites.starts[alone]]).query(origins, k=1, workers=-1))
+        chord, found = asked(cKDTree(sites.points[sites.starts[alone]]), origins, 1)
         best, which = miles_from_chord(chord), alone[found]
     tree = cKDTree(sites.centres[several]) if several.size else None
     rows, k = np.arange(n), 1
     while tree is not None and rows.size:
-        chord, found = (np.asarray(one) for one in tree.query(origins[rows], k=np.arange(1, k + 1), workers=-1))
+        chord, found = asked(tree, origins[rows], np.arange(1, k + 1))
         # The centre lies a little inside the sphere, so the chord to it bounds the mean chord, and arcs exceed chords.
         row, column = np.nonzero(chord * EARTH_RADIUS_MILES < best[rows, None])
         miles = np.full(chord.shape, np.inf)
         if row.size:
-            miles[row, column] = sites.miles(origins[rows[row]], several[found[row, column]])
+            miles[row, column] = mean_cost(origins[rows[row]], sites, several[found[row, column]], 0.0, 0.0, StraightMiles())
         nearest = np.argmin(miles, axis=1)
         least = miles[np.arange(len(rows)), nearest]
         better = least < best[rows]

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from analytics.barriers import Barriers, Chains
 from analytics.distance import chord_from_miles, miles_from_chord
 from analytics.ends import Places, Points
 from analytics.travel_model import TravelModel
+from analytics.waters import Chains, Waters
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,22 +22,22 @@ SLACK = 1 + 1e-9
 
 
 def through_gates(
-    places: Places, points: Points, reach: float, model: TravelModel, barriers: Barriers
+    places: Places, points: Points, reach: float, model: TravelModel, waters: Waters
 ) -> Iterator[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats]]:
     """Pairs between different labels: the least over the gates, for each point of the site, then the mean over its points."""
     fastest = model.widest(reach, float(places.pace.min(initial=np.inf)), float(points.pace.min(initial=np.inf))) * SLACK
     point_label = np.repeat(points.label, points.sites.counts)
-    by_a_gate = near_a_gate(places.xyz, barriers.end_xyz, fastest)
-    for (start, end), every in barriers.chains(model).items():
+    by_a_gate = near_a_gate(places.xyz, waters.end_xyz, fastest)
+    for (start, end), every in waters.chains(model).items():
         rows, sites = by_a_gate[places.label[by_a_gate] == start], np.flatnonzero(points.label == end)
         chains = near_enough(every, fastest)
         if not (rows.size and sites.size and chains.first.size):
             continue
         gates, number = np.unique(chains.first, return_inverse=True)
-        rows = rows[near_a_gate(places.xyz[rows], barriers.end_xyz[gates], fastest)]
-        to_gate = miles_to(places.xyz[rows], barriers.end_xyz[gates])[:, number] + chains.driven
+        rows = rows[near_a_gate(places.xyz[rows], waters.end_xyz[gates], fastest)]
+        to_gate = miles_to(places.xyz[rows], waters.end_xyz[gates])[:, number] + chains.driven
         members = np.flatnonzero(point_label == end)
-        from_gate = miles_to(points.sites.points[members], barriers.end_xyz[chains.last])
+        from_gate = miles_to(points.sites.points[members], waters.end_xyz[chains.last])
         close = np.isin(sites, points.sites.site[members][(from_gate + chains.driven).min(axis=1) <= fastest])
         sites = sites[close]
         kept = np.isin(points.sites.site[members], sites)

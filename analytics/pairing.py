@@ -10,11 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from analytics.barriers import Barriers
-from analytics.distance import Sites, chord_from_miles, miles_from_chord
+from analytics.distance import chord_from_miles, mean_cost, miles_from_chord
 from analytics.ends import Places, Points, places_of, points_of
 from analytics.gated import SLACK, through_gates
 from analytics.travel_model import TravelModel
+from analytics.waters import Waters
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -33,12 +33,12 @@ class Pairs:
     sites: int
 
 
-def pairs(origins: pd.DataFrame, destinations: pd.DataFrame, reach: float, model: TravelModel, barriers: Barriers | None) -> Pairs:
+def pairs(origins: pd.DataFrame, destinations: pd.DataFrame, reach: float, model: TravelModel, waters: Waters | None) -> Pairs:
     """The pairs that cost `reach` or less, in no particular order."""
-    places, points = places_of(origins, model, barriers), points_of(destinations, model, barriers)
+    places, points = places_of(origins, model, waters), points_of(destinations, model, waters)
     found = [
         *direct(places, points, reach, model),
-        *(through_gates(places, points, reach, model, barriers) if barriers is not None else ()),
+        *(through_gates(places, points, reach, model, waters) if waters is not None else ()),
     ]
     none = np.empty(0, dtype=np.int32)
     origin, site, cost = (np.concatenate(parts) for parts in zip((none, none, np.empty(0)), *found, strict=True))
@@ -78,16 +78,3 @@ def measured(places: Places, points: Points, row: Ints, site: Ints, chord: Float
     if several.any():
         cost[several] = mean_cost(places.xyz[row[several]], points.sites, site[several], start, end, model)
     return cost
-
-
-def mean_cost(xyz: Floats, sites: Sites, site: Ints, start: float | Floats, end: float, model: TravelModel) -> Floats:
-    """Mean cost over the points of the site beside each place (unit vectors), weighted by people. `start` is one pace, or one a pair."""
-    count = sites.counts[site]
-    first = np.cumsum(count) - count
-    point = np.repeat(sites.starts[site] - first, count) + np.arange(int(count.sum()))
-    chord = np.zeros(len(point))
-    for axis in range(3):
-        apart = np.repeat(xyz[:, axis], count) - sites.points[point, axis]
-        chord += apart * apart
-    cost = model.cost(miles_from_chord(np.sqrt(chord)), 0.0, 0.0, np.repeat(start, count) if np.ndim(start) else start, end)
-    return np.add.reduceat(cost * sites.weight[point], first) if len(point) else cost

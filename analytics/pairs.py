@@ -13,16 +13,31 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.barriers import Barriers
 from analytics.cache import CACHE
-from analytics.reach import site_points
 from analytics.supply import Mask
-from analytics.tables import Tables
+from analytics.tables import Tables, version_without_sites
 from analytics.travel import TravelCosts
 from analytics.travel_model import TravelModel
+from analytics.waters import Waters
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
+
+MANY_ADDRESSES = 3_000
+"""With more than these (a long list of one's own) the widest pairs are too many to be kept, and each reach has its own."""
+
+
+def site_points(tables: Tables) -> pd.DataFrame:
+    """provider_points with the position of their provider in the providers table, sorted by it."""
+    return CACHE.get((tables.version, "site points"), lambda: _site_points(tables))
+
+
+def _site_points(tables: Tables) -> pd.DataFrame:
+    order = pd.Series(np.arange(len(tables["providers"])), index=tables["providers"]["id"])
+    points = tables["provider_points"].assign(position=lambda frame: frame["provider"].map(order))
+    if points["position"].isna().any():
+        raise ValueError("A point belongs to a provider that the table of providers does not have; run `python -m data check`.")
+    return points.astype({"position": np.intp}).sort_values("position", kind="stable", ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,8 @@ class Addresses:
 
 
 def addresses(tables: Tables) -> Addresses:
-    """The distinct addresses of all providers, in the order in which they first stand in their table."""
+    """The distinct addresses of all providers, in the order in which they first stand in their table; with travel times of one's own
+    every provider is an address by itself."""
     return CACHE.get((tables.version, "addresses"), lambda: _addresses(tables))
 
 
@@ -55,10 +71,12 @@ def _addresses(tables: Tables) -> Addresses:
     bounds = np.flatnonzero(np.r_[True, np.diff(points["position"].to_numpy()) > 0, True])
     county = tables["providers"]["county"].to_numpy(dtype=object)
     where = points[["latitude", "longitude", "weight"]].to_numpy(dtype=np.float64)
+    # A table of one's own has the way to a provider, not to whoever else is at its address.
+    apart = "own_travel" in tables
     number: dict[tuple[str, bytes], int] = {}
     of, first = np.empty(len(county), dtype=np.intp), []
     for provider, (low, high) in enumerate(itertools.pairwise(bounds)):
-        key = (str(county[provider]), where[low:high].tobytes())
+        key = (str(provider) if apart else str(county[provider]), where[low:high].tobytes())
         if key not in number:
             number[key] = len(number)
             first.append(np.arange(low, high))
@@ -78,20 +96,24 @@ def rucc(county: pd.Series, tables: Tables) -> npt.NDArray[np.int64]:
 
 def origins(tables: Tables) -> pd.DataFrame:
     """Block-group centres with county and rucc, in the order of their table."""
+    return CACHE.get((version_without_sites(tables), "origins"), lambda: _origins(tables))
+
+
+def _origins(tables: Tables) -> pd.DataFrame:
     blocks = tables["block_groups"]
     frame = blocks[["latitude", "longitude", "county"]]
     return frame.assign(rucc=rucc(blocks["county"], tables))
 
 
-def national_pairs(tables: Tables, model: TravelModel, barriers: Barriers | None, reach: float) -> TravelCosts:
+def national_pairs(tables: Tables, model: TravelModel, waters: Waters | None, reach: float) -> TravelCosts:
     """All pairs of block groups and addresses within reach, kept as float32."""
-    key = (tables.version, "pairs", model, barriers, float(reach))
-    return CACHE.get(key, lambda: TravelCosts.between(origins(tables), addresses(tables).points, reach, model, barriers).narrowed())
+    key = (tables.version, "pairs", model, waters, float(reach))
+    return CACHE.get(key, lambda: TravelCosts.between(origins(tables), addresses(tables).points, reach, model, waters).narrowed())
 
 
-def pairs_within(tables: Tables, model: TravelModel, barriers: Barriers | None, reach: float, widest: float) -> TravelCosts:
+def pairs_within(tables: Tables, model: TravelModel, waters: Waters | None, reach: float, widest: float) -> TravelCosts:
     """The pairs within a reach, cut from those within the widest."""
-    if reach >= widest:
-        return national_pairs(tables, model, barriers, widest)
-    key = (tables.version, "pairs within", model, barriers, float(reach), float(widest))
-    return CACHE.get(key, lambda: national_pairs(tables, model, barriers, widest).within(reach))
+    if reach >= widest or len(addresses(tables)) > MANY_ADDRESSES:
+        return national_pairs(tables, model, waters, min(reach, widest))
+    key = (tables.version, "pairs within", model, waters, float(reach), float(widest))
+    return CACHE.get(key, lambda: national_pairs(tables, model, waters, widest).within(reach))

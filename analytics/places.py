@@ -9,7 +9,8 @@ import pandas as pd
 
 from analytics.cache import CACHE
 from analytics.query import NATION
-from analytics.tables import Tables
+from analytics.tables import Tables, version_without_sites
+from data.parameter import load
 
 LEVEL_BY_LENGTH = {2: "state", 4: "district", 5: "county"}
 
@@ -34,7 +35,18 @@ def level_of(geoid: str) -> str:
 
 def places(tables: Tables) -> dict[str, Place]:
     """Every place by id: the nation first, then states, districts and counties."""
-    return CACHE.get((tables.version, "places"), lambda: _places(tables))
+    return CACHE.get((version_without_sites(tables), "places"), lambda: _places(tables))
+
+
+def in_territory(zip_code: str) -> bool:
+    """Whether a ZIP code of five digits lies in a territory, which the atlas does not cover."""
+    return zip_code.startswith(tuple(load("prices/territory_zips").latest))
+
+
+def known_place(geoid: str, tables: Tables) -> None:
+    """ValueError for a place nobody knows."""
+    if geoid not in places(tables):
+        raise ValueError(f"There is no place “{geoid}”; a place is us, a state's two digits, a district's four or a county's five.")
 
 
 def _places(tables: Tables) -> dict[str, Place]:
@@ -73,7 +85,7 @@ class Hit:
 
 
 def search(text: str, tables: Tables, most: int = 8) -> tuple[list[Hit], str]:
-    """Places that fit a ZIP code, county, district, state or town, best first; and a sentence when there are none.
+    """Places that fit a ZIP code, county, district, state or town, best first; and a sentence when there are none, or only a larger one.
 
     The text itself is not kept: a ZIP becomes its county here and nowhere else.
     """
@@ -84,7 +96,7 @@ def search(text: str, tables: Tables, most: int = 8) -> tuple[list[Hit], str]:
     if digits.isdigit():
         with_four_more = len(digits) == 9 and len(wanted.split()[0]) in (5, 9)  # ZIP+4, such as 59718-1234
         return _by_zip(digits[:5] if with_four_more else digits, tables)
-    index = CACHE.get((tables.version, "search"), lambda: _search_index(tables))
+    index = CACHE.get((version_without_sites(tables), "search"), lambda: _search_index(tables))
     whole = index.index[index["key"] == wanted]
     starts = index.index[index["key"].str.startswith(wanted)]
     words = wanted.split()
@@ -114,12 +126,10 @@ def _by_zip(digits: str, tables: Tables) -> tuple[list[Hit], str]:
     if not known.empty:
         states = tables["states"]
         state = states[states["state"] == known["state"].iloc[0]].iloc[0]
-        return [
-            Hit(
-                str(state["geoid"]),
-                f"{digits}: {state['name']} (this ZIP has no area of its own, mostly post-office boxes; the state is shown)",
-            )
-        ], ""
+        said = f"The ZIP code {digits} has no area of its own, as those of post-office boxes and single buildings; its state is shown."
+        return [Hit(str(state["geoid"]), f"{digits}: {state['name']}")], said
+    if in_territory(digits):
+        return [], f"The ZIP code {digits} is in a US territory; the atlas covers the fifty states and DC. Try one of a state."
     return [], f"The ZIP code {digits} is not in the fifty states or DC, or not in use. Try a neighbouring ZIP or the county's name."
 
 

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from analytics.access import nearest
 from analytics.cache import CACHE
-from analytics.distance import Sites, nearest_site, within_by_draws
+from analytics.distance import Sites, within_by_draws
+from analytics.nearest_way import nearest_anywhere
+from analytics.own import has_own_travel, own_ways
+from analytics.pairs import site_points
 from analytics.query import Query
 from analytics.rollup import demand
-from analytics.supply import Mask, choose
+from analytics.supply import Mask, choose, supply_key
 from analytics.tables import Tables
+from analytics.travel_model import RoadMinutes, StraightMiles, TravelModel
+from analytics.ways import measured_sites, people_at, supply_at, travel_model, waters, widest_ways
 
-Miles = npt.NDArray[np.float32]
+Costs = npt.NDArray[np.float32]
 
 DRAWS = 20
 SEED = 2026
 """Draws of where a city-level site stands are seeded, so that the same question has the same answer."""
-
-
-def site_points(tables: Tables) -> pd.DataFrame:
-    """provider_points with the position of their provider in the providers table, sorted by it."""
-    return CACHE.get((tables.version, "site points"), lambda: _site_points(tables))
-
-
-def _site_points(tables: Tables) -> pd.DataFrame:
-    order = pd.Series(np.arange(len(tables["providers"])), index=tables["providers"]["id"])
-    points = tables["provider_points"].assign(position=lambda frame: frame["provider"].map(order))
-    if points["position"].isna().any():
-        raise ValueError("A point belongs to a provider that the table of providers does not have; run `python -m data check`.")
-    return points.astype({"position": np.intp}).sort_values("position", kind="stable", ignore_index=True)
 
 
 def sites(mask: Mask, tables: Tables) -> tuple[Sites, npt.NDArray[np.intp]]:
@@ -46,24 +40,56 @@ def sites(mask: Mask, tables: Tables) -> tuple[Sites, npt.NDArray[np.intp]]:
     return Sites(kept["latitude"], kept["longitude"], site, kept["weight"]), positions
 
 
-def nearest_miles(query: Query, tables: Tables, possible: bool = False) -> Miles:
-    """Straight-line miles from each block group's centre to the nearest site; inf where no site fits.
+@dataclass(frozen=True)
+class Nearest:
+    """The nearest site of each block group: its cost (inf where no road leads to one) and its address, -1 without one."""
 
-    With `possible`, sites whose record does not say whether they fit are counted too.
+    cost: Costs
+    address: npt.NDArray[np.int32]
+
+
+def nearest_miles(query: Query, tables: Tables, possible: bool = False) -> Costs:
+    """Straight-line miles from each block group's centre to the nearest site, round water by its bridges and ferries; inf where
+    no site fits or no road leads to one. With `possible`, sites whose record does not say whether they fit are counted too.
     """
-    best = np.full(len(demand(tables).adults), np.inf, dtype=np.float32)
+    return nearest_over_lists(query, tables, StraightMiles(), possible).cost
+
+
+def nearest_minutes(query: Query, tables: Tables, possible: bool = False) -> Costs:
+    """The same in modelled minutes by road, under the question's assumptions, without a limit to the search; or in the minutes of
+    one's own table, inf where it has no way."""
+    return nearest_over_lists(query, tables, travel_model(query), possible).cost
+
+
+def nearest_within_minutes(query: Query, tables: Tables, possible: bool = False) -> Costs:
+    """The same up to the widest reach, inf beyond: from the pairs alone."""
+    key = (tables.version, "nearest within", travel_model(query), supply_key(query), possible)
+    return CACHE.get(key, lambda: nearest(widest_ways(query, tables).only(supply_at(query, tables, possible) > 0))[0].astype(np.float32))
+
+
+def nearest_over_lists(query: Query, tables: Tables, model: TravelModel, possible: bool = False) -> Nearest:
+    """The nearest site over the question's lists: the nearest of each list's nearest."""
+    size = len(demand(tables).adults)
+    best = Nearest(np.full(size, np.inf, dtype=np.float32), np.full(size, -1, dtype=np.int32))
     for layer in query.layers:
-        np.minimum(best, _nearest_on_list(query.with_(layers=(layer,)), tables, possible), out=best)
+        one = _nearest_on_list(query.with_(layers=(layer,)), tables, model, possible)
+        nearer = one.cost < best.cost
+        best = Nearest(np.where(nearer, one.cost, best.cost), np.where(nearer, one.address, best.address))
     return best
 
 
-def _nearest_on_list(query: Query, tables: Tables, possible: bool) -> Miles:
-    key = (tables.version, "nearest miles", query.layers, query.modality, query.population, possible)
+def _nearest_on_list(query: Query, tables: Tables, model: TravelModel, possible: bool) -> Nearest:
+    key = (tables.version, "nearest", model, supply_key(query), possible)
 
-    def compute() -> Miles:
-        supply = choose(query, tables["providers"])
-        chosen, _ = sites(supply.possible if possible else supply.known, tables)
-        return nearest_site(demand(tables).xyz, chosen)[0].astype(np.float32)
+    def compute() -> Nearest:
+        at = supply_at(query, tables, possible) > 0
+        if isinstance(model, RoadMinutes) and has_own_travel(tables):
+            cost, address = nearest(own_ways(tables).only(at))
+            return Nearest(cost.astype(np.float32), address.astype(np.int32))
+        # Within the widest reach the pairs are there already.
+        pairs = widest_ways(query, tables) if isinstance(model, RoadMinutes) else None
+        cost, address = nearest_anywhere(pairs, people_at(model, tables), measured_sites(model, tables), model, waters(), at)
+        return Nearest(cost.astype(np.float32), address.astype(np.int32))
 
     return CACHE.get(key, compute)
 
@@ -73,6 +99,13 @@ def within_draws(query: Query, tables: Tables, reach_miles: float, possible: boo
 
     With `possible`, sites whose record does not say whether they fit are counted too.
     """
+    supply = choose(query, tables["providers"])
+    chosen, positions = sites(supply.possible if possible else supply.known, tables)
+    return within_by_draws(demand(tables).xyz, chosen, reach_miles, drawn_points(tables)[:, positions])
+
+
+def drawn_points(tables: Tables) -> npt.NDArray[np.intp]:
+    """At which of its points each provider stands in each draw: shape (20, providers)."""
     points = site_points(tables)
     counts = points.groupby("position")["weight"].size().to_numpy()
     cumulative = points.groupby("position")["weight"].cumsum().to_numpy()
@@ -81,8 +114,4 @@ def within_draws(query: Query, tables: Tables, reach_miles: float, possible: boo
     drawn = np.empty(toss.shape, dtype=np.intp)
     for position, (start, count) in enumerate(zip(first, counts, strict=True)):
         drawn[:, position] = np.minimum(np.searchsorted(cumulative[start : start + count], toss[:, position]), count - 1)
-    within = np.zeros((DRAWS, len(demand(tables).adults)), dtype=bool)
-    supply = choose(query, tables["providers"])
-    chosen, positions = sites(supply.possible if possible else supply.known, tables)
-    within |= within_by_draws(demand(tables).xyz, chosen, reach_miles, drawn[:, positions])
-    return within
+    return drawn

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.cache import CACHE
 from analytics.distance import unit_vectors
 from analytics.query import NATION
-from analytics.tables import Tables
+from analytics.tables import Tables, version_without_sites
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -26,6 +26,13 @@ class Membership:
     place: Ints
     share: Floats
 
+    def of(self, geoid: str) -> Membership:
+        """The membership of one place alone."""
+        position = int(np.flatnonzero(self.geoids == geoid)[0])
+        own = self.place == position
+        row = self.row[own]
+        return Membership(self.geoids[[position]], row, np.zeros(len(row), dtype=np.intp), self.share[own])
+
     def sums(self, values: npt.ArrayLike) -> Floats:
         """Sum of value x share in each place; `values` has one number a row (block group or county)."""
         weighted = np.asarray(values, dtype=float)[self.row] * self.share
@@ -33,20 +40,38 @@ class Membership:
 
     def weighted_medians(self, values: npt.ArrayLike, weights: npt.ArrayLike) -> Floats:
         """The least value at which half of the weight of a place is reached; NaN where there is no weight."""
+        return np.asarray(self.weighted_quantiles(values, weights, (0.5,))[0])
+
+    def weighted_quantiles(self, values: npt.ArrayLike, weights: npt.ArrayLike, at: tuple[float, ...]) -> Floats:
+        """For each share in `at` the least value at which that share of a place's weight is reached, (len(at), places); NaN without weight."""
         value = np.asarray(values, dtype=float)[self.row]
         weight = np.asarray(weights, dtype=float)[self.row] * self.share
         order = np.lexsort((value, self.place))
         value, weight, place = value[order], weight[order], self.place[order]
-        running = np.cumsum(weight)
+        running = np.r_[0.0, np.cumsum(weight)]
         starts = np.searchsorted(place, np.arange(len(self.geoids)), side="left")
         ends = np.searchsorted(place, np.arange(len(self.geoids)), side="right")
-        before = np.r_[0.0, running][starts]
-        total = np.r_[0.0, running][ends] - before
-        middle = np.searchsorted(running, before + total / 2, side="left")
-        medians = np.full(len(self.geoids), np.nan)
+        before, total = running[starts], running[ends] - running[starts]
         peopled = total > 0
-        medians[peopled] = value[np.minimum(middle[peopled], len(value) - 1)]
-        return medians
+        found = np.full((len(at), len(self.geoids)), np.nan)
+        for row, share in enumerate(at):
+            position = np.searchsorted(running[1:], before + share * total, side="left")
+            # Rounding of the running sum must not lead out of the place.
+            found[row, peopled] = value[np.clip(position, starts, np.maximum(ends - 1, starts))[peopled]]
+        return found
+
+
+def weighted_median(values: Floats, weights: Floats) -> float:
+    """The least value at which half of the weight is reached; NaN without weight.
+
+    >>> weighted_median(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 2.0]))
+    2.0
+    """
+    if not weights.sum() > 0:
+        return float("nan")
+    order = np.argsort(values, kind="stable")
+    running = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(running, running[-1] / 2, side="left")])
 
 
 @dataclass(frozen=True)
@@ -60,7 +85,7 @@ class Demand:
 
 
 def demand(tables: Tables) -> Demand:
-    return CACHE.get((tables.version, "demand"), lambda: _demand(tables))
+    return CACHE.get((version_without_sites(tables), "demand"), lambda: _demand(tables))
 
 
 def _demand(tables: Tables) -> Demand:
@@ -72,9 +97,20 @@ def _demand(tables: Tables) -> Demand:
     return Demand(unit_vectors(blocks["latitude"], blocks["longitude"]), blocks["adults"].to_numpy(dtype=float), county, geoids)
 
 
+def weighed(weights: str, tables: Tables) -> Floats:
+    """People at each block group that demand counts: adults, or of them the county's share (one constant inside it) with a
+    diagnosis of depression or frequent distress. 0 where the county's share is not had.
+    """
+    people = demand(tables)
+    if weights == "adults":
+        return people.adults
+    share = tables["counties"][f"{weights}_share"].to_numpy(dtype=float, na_value=0.0)
+    return np.asarray(people.adults * share[people.county])
+
+
 def block_membership(level: str, tables: Tables) -> Membership:
     """Block groups to the places of a level."""
-    return CACHE.get((tables.version, "blocks", level), lambda: _block_membership(level, tables))
+    return CACHE.get((version_without_sites(tables), "blocks", level), lambda: _block_membership(level, tables))
 
 
 def _block_membership(level: str, tables: Tables) -> Membership:
@@ -94,7 +130,7 @@ def _block_membership(level: str, tables: Tables) -> Membership:
 
 def county_membership(level: str, tables: Tables) -> Membership:
     """Counties (in the order of their table) to the places of a level; districts take the share of a county's people."""
-    return CACHE.get((tables.version, "counties", level), lambda: _county_membership(level, tables))
+    return CACHE.get((version_without_sites(tables), "counties", level), lambda: _county_membership(level, tables))
 
 
 def _county_membership(level: str, tables: Tables) -> Membership:
@@ -116,7 +152,7 @@ def _county_membership(level: str, tables: Tables) -> Membership:
 
 def adults(level: str, tables: Tables) -> pd.Series:
     """Adults on 1 July 2023 by place: the Census estimate for counties and above, modelled for districts."""
-    return CACHE.get((tables.version, "adults", level), lambda: _adults(level, tables))
+    return CACHE.get((version_without_sites(tables), "adults", level), lambda: _adults(level, tables))
 
 
 def _adults(level: str, tables: Tables) -> pd.Series:

@@ -11,11 +11,12 @@ import pandas as pd
 from scipy import sparse
 
 from analytics import pairing
+from analytics.checked import numbers, said, zero_or_more
 from analytics.decay import Decay
 from analytics.travel_model import StraightMiles, TravelModel
 
 if TYPE_CHECKING:
-    from analytics.barriers import Barriers
+    from analytics.waters import Waters
 
 Floats = npt.NDArray[np.float64]
 Costs = npt.NDArray[np.floating[Any]]
@@ -53,7 +54,7 @@ class TravelCosts:
         [5.0, 12.0]
         """
         n, m = checked_shape(shape)
-        values = np.asarray(cost, dtype=np.float64).ravel()
+        values = numbers(cost, "cost").ravel()
         rows, columns = positions(origin, n, "origin"), positions(destination, m, "destination")
         if not len(rows) == len(columns) == len(values):
             raise ValueError(
@@ -75,17 +76,18 @@ class TravelCosts:
         destinations: pd.DataFrame,
         reach: float,
         model: TravelModel | None = None,
-        barriers: Barriers | None = None,
+        waters: Waters | None = None,
     ) -> TravelCosts:
         """All pairs within reach, of frames with latitude and longitude (degrees). Straight miles unless a model says otherwise.
 
-        A model of minutes asks both frames for `rucc`; barriers ask both for `county`. Where `destinations` has the columns
+        A model of minutes asks both frames for `rucc`; waters ask both for `county`. Where `destinations` has the columns
         `site` (0..m-1) and `weight`, several rows are one site: its cost is the mean over them, kept if that mean is within reach.
-        Raises ValueError for coordinates out of range (perhaps swapped), a negative reach, or a missing column.
+        Raises ValueError for coordinates missing or out of range (perhaps swapped), a reach that is none, a missing column, no model.
         """
-        if not (np.isfinite(reach) and reach >= 0):
-            raise ValueError(f"The reach is {reach}; it must be a number of minutes or miles, 0 or more.")
-        found = pairing.pairs(origins, destinations, float(reach), model or StraightMiles(), barriers)
+        model = StraightMiles() if model is None else model
+        if not isinstance(model, TravelModel):
+            raise ValueError(f"The model is {said(model)}; take StraightMiles() or one made with travel_model.road_minutes.")
+        found = pairing.pairs(origins, destinations, checked_reach(reach), model, waters)
         return cls.of_arrays(found.origin, found.site, found.cost, (len(origins), found.sites))
 
     @classmethod
@@ -122,17 +124,31 @@ class TravelCosts:
         return int(self.start.nbytes + self.destination.nbytes + self.cost.nbytes)
 
     def weights(self, decay: Decay) -> sparse.csr_array:
-        """The decay's weight of each pair as a sparse n x m table. Raises ValueError for a decay without an outer limit."""
+        """The decay's weight of each pair as a sparse n x m table.
+
+        Raises ValueError for a decay without an outer limit, and for one that gives a pair a weight that is negative, no number, or
+        above that at no cost at all.
+        """
         if not isinstance(decay, Decay):
             raise ValueError("A decay needs an outer limit: make it with analytics.decay, such as decay.binary(60) or decay.custom(...).")
+        with np.errstate(divide="ignore", invalid="ignore"):  # what has no weight at 0 is refused below in words
+            most = float(decay([0.0])[0])
         weight = np.empty(len(self), dtype=np.float64)
         for low in range(0, len(self), BLOCK):
-            weight[low : low + BLOCK] = decay(self.cost[low : low + BLOCK])
+            some = weight[low : low + BLOCK]
+            some[:] = decay(self.cost[low : low + BLOCK])
+            # Least and greatest are NaN where one is; so each comparison says no.
+            if not (some.min() >= 0 and some.max() <= most < np.inf):
+                wrong = low + int(np.argmin((some >= 0) & (some <= most)))
+                raise ValueError(
+                    f"The decay “{decay.name}” gives the weight {weight[wrong]:g} at {self.cost[wrong]:g} and {most:g} at 0; "
+                    "a weight is a number, 0 or more, and what is farther away must not count more."
+                )
         return sparse.csr_array((weight, self.destination, self.start), shape=self.shape)
 
     def within(self, reach: float) -> TravelCosts:
-        """Only the pairs that cost `reach` or less."""
-        return self._kept(np.asarray(self.cost, dtype=np.float64) <= reach)
+        """Only the pairs that cost `reach` or less. ValueError for a reach that is none, as in `between`."""
+        return self._kept(np.asarray(self.cost, dtype=np.float64) <= checked_reach(reach))
 
     def only(self, sites: npt.ArrayLike) -> TravelCosts:
         """Only the pairs of some sites (a mask of m); the others stay as columns that nobody reaches."""
@@ -143,6 +159,15 @@ class TravelCosts:
             )
         return self._kept(mask[self.destination])
 
+    def at(self, places: npt.NDArray[np.intp]) -> TravelCosts:
+        """Only the pairs of some places (positions), which are then numbered 0, 1, 2 ... in the order given."""
+        counts = self.counts[places]
+        start = np.zeros(len(places) + 1, dtype=np.int32)
+        np.cumsum(counts, out=start[1:])
+        pair = np.repeat(self.start[places] - start[:-1], counts) + np.arange(start[-1], dtype=np.int32)
+        shape = (len(places), self.shape[1])
+        return TravelCosts(shape, locked(start), locked(self.destination[pair]), locked(self.cost[pair]))
+
     def narrowed(self) -> TravelCosts:
         """The same pairs with costs as float32, half the memory: what is kept for the whole nation."""
         return TravelCosts(self.shape, self.start, self.destination, locked(self.cost.astype(np.float32)))
@@ -151,6 +176,11 @@ class TravelCosts:
         before = np.zeros(len(mask) + 1, dtype=np.int32)
         np.cumsum(mask, out=before[1:])
         return TravelCosts(self.shape, locked(before[self.start]), locked(self.destination[mask]), locked(self.cost[mask]))
+
+
+def checked_reach(reach: object) -> float:
+    """Minutes or miles, 0 or more."""
+    return zero_or_more(reach, "reach", "a number of minutes or miles, 0 or more")
 
 
 def checked_shape(shape: tuple[int, int]) -> tuple[int, int]:

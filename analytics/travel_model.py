@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ import pandas as pd
 Floats = npt.NDArray[np.float64]
 
 
+@runtime_checkable
 class TravelModel(Protocol):
     """A pace is minutes a road mile at one end of the way; a model without speeds gives 0."""
 
@@ -111,6 +112,24 @@ class RoadMinutes:
     def widest(self, reach: float, start: float, end: float) -> float:
         # Road miles are never under `far` times the straight ones, and that holds for a mean over points as well.
         return reach / (0.5 * (start + end)) / self.far
+
+
+@dataclass(frozen=True)
+class RoadMiles:
+    """Road miles by the detour index of a model of minutes, and the straight miles of a ferry: what a journey and its bill count."""
+
+    road: RoadMinutes
+    unit: str = "miles"
+
+    def pace(self, frame: pd.DataFrame, what: str) -> Floats:
+        return np.zeros(len(frame))
+
+    def cost(self, driven: Floats, sailed: npt.ArrayLike, aboard: npt.ArrayLike, start: npt.ArrayLike, end: npt.ArrayLike) -> Floats:
+        return np.asarray(self.road.road_miles(driven) + np.asarray(sailed), dtype=np.float64)
+
+    def widest(self, reach: float, start: float, end: float) -> float:
+        # Miles by ferry count as they are.
+        return reach / min(self.road.far, 1.0)
 
 
 def road_minutes(detour: Mapping[str, float], speeds: Mapping[Any, float], factor: float = 1.0) -> RoadMinutes:

@@ -24,8 +24,6 @@ MEDIA_TYPES = {
 
 FIRST_FILES = re.compile(r'(?:src|href)="\./(static/[^"]+)"')
 LEVEL = 9
-DOCUMENT = "/"
-"""The one page document that Streamlit's gzip layer passes by; those at /explore and so on it compresses itself."""
 
 
 class Bundle:
@@ -38,7 +36,6 @@ class Bundle:
             for path in sorted((folder / "static").rglob("*"))
             if path.is_file() and path.suffix in MEDIA_TYPES
         }
-        self._paths[DOCUMENT] = self.document
         self._packed: dict[str, Packed] = {}
         self._busy: dict[str, threading.Lock] = {address: threading.Lock() for address in self._paths}
 
@@ -60,7 +57,7 @@ class Bundle:
 
 
 class CompressedBundle:
-    """Answers for Streamlit's files and the start page's document in compressed form; all else goes on to Streamlit."""
+    """Answers for Streamlit's files in compressed form; all else goes on to Streamlit."""
 
     def __init__(self, app: ASGIApp, bundle: Bundle) -> None:
         self.app = app
@@ -80,5 +77,4 @@ class CompressedBundle:
             await self.app(scope, receive, send_)
             return
         file = await run_in_threadpool(self.bundle.file, scope["path"])
-        cache = "no-cache" if scope["path"] == DOCUMENT else FOR_EVER
-        await send(request, file, cache)(scope, receive, send_)
+        await send(request, file, FOR_EVER)(scope, receive, send_)

@@ -12,6 +12,7 @@ from typing import Protocol
 from analytics.tables import Tables
 from api.sending import Packed
 from maps.geometry import geometries
+from maps.look import stylesheets
 from maps.paper import pictures
 
 
@@ -28,6 +29,7 @@ class Made(Protocol):
 KINDS: tuple[tuple[str, Callable[[Tables], Mapping[str, Made]], str], ...] = (
     ("/geometry/", geometries, "application/geo+json"),
     ("/pictures/", pictures, "image/svg+xml; charset=utf-8"),
+    ("/style/", stylesheets, "text/css; charset=utf-8"),
 )
 
 

@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 
 from analytics import access, decay
-from analytics.barriers import read_barriers
 from analytics.decay import Decay
+from analytics.ends import places_of, points_of
 from analytics.nearest_way import nearest_anywhere
 from analytics.pairs import addresses, origins
 from analytics.query import DEFAULT_LAYERS, Query
 from analytics.supply import choose
 from analytics.travel import TravelCosts
 from analytics.travel_model import StraightMiles, road_minutes
+from analytics.waters import read_waters
 from benchmarks.row import Row
 from data.bundle import shipped
 from data.parameter import load
@@ -60,10 +61,10 @@ def on_the_nation() -> Iterator[Row]:
     tables = shipped()
     places, sites, adults = origins(tables), addresses(tables), tables["block_groups"]["adults"].to_numpy(dtype=float)
     model = road_minutes(load("travel/detour_index").latest, load("travel/speed").latest, load("travel/speed_factor").number())
-    barriers = read_barriers(load("travel/barriers").latest)
+    waters = read_waters(load("travel/waters").latest)
 
     def build() -> TravelCosts:
-        return TravelCosts.between(places, sites.points, 120, model, barriers).narrowed()
+        return TravelCosts.between(places, sites.points, 120, model, waters).narrowed()
 
     pairs = build()
     built = seconds(build, BUILDS)
@@ -71,11 +72,10 @@ def on_the_nation() -> Iterator[Row]:
     yield Row("the same, built", built, "s", 3)
     yield Row("the same, built, by million pairs", built / len(pairs) * 1e6, "s")
     yield Row("the same, held", pairs.nbytes / 1e6, "MB")
-    yield Row(
-        "nearest site for everybody, with no limit", seconds(lambda: nearest_anywhere(pairs, places, sites.points, model, barriers)), "s"
-    )
-    straight = TravelCosts.between(places, sites.points, 60, StraightMiles(), barriers)
-    yield Row("the same in miles", seconds(lambda: nearest_anywhere(straight, places, sites.points, StraightMiles(), barriers)), "s")
+    ends = {one: (places_of(places, one, waters), points_of(sites.points, one, waters)) for one in (model, StraightMiles())}
+    yield Row("nearest site for everybody, with no limit", seconds(lambda: nearest_anywhere(pairs, *ends[model], model, waters)), "s")
+    straight = StraightMiles()
+    yield Row("the same in miles, without pairs", seconds(lambda: nearest_anywhere(None, *ends[straight], straight, waters)), "s")
     asked = [Query(layers=layers, population=who) for layers in (DEFAULT_LAYERS, ("samhsa_2024",)) for who in ("civilian", "medicaid")]
     supplies = [sites.providers_at(choose(query, tables["providers"]).known) for query in asked]
     for reach, limit in ((60, 0.15), (120, 0.3)):

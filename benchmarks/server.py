@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -62,6 +63,25 @@ class Server:
                 time.sleep(0.01)
         self._log.seek(0)
         raise RuntimeError(f"The atlas did not start: {self._log.read().decode(errors='replace')[-2000:]}")
+
+    def wait_ready(self, seconds: float = 60) -> None:
+        """Until all that pages share is made ready, which works beside the first visitors; RuntimeError where that takes too long."""
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            with urllib.request.urlopen(f"{self.url}/api/v1/status", timeout=5) as response:
+                if json.load(response)["ready"]:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError(f"The atlas was not ready after {seconds:.0f} seconds.")
+
+    def processor_seconds(self) -> float:
+        """What the process has worked so far on all cores, whatever else the machine does; 0 where the system does not say."""
+        try:
+            # After the name, which may hold blanks: state, and from the twelfth on the clock ticks in user and system mode.
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            return 0.0
 
     def resident_mb(self) -> float:
         """Memory of the process as the system counts it, in MB of a million bytes; 0 where the system does not say."""

@@ -72,6 +72,8 @@ class Visitor:
         self._states: dict[str, WidgetState] = {}
         self._page, self._query = "", ""
         self._hash = ""
+        self.pages: list[str] = []
+        """The last part of every page's address, as the site says with its first run; the start page's is ""."""
 
     def __enter__(self) -> Visitor:
         return self
@@ -130,6 +132,7 @@ class Visitor:
             self._hash = said.new_session.page_script_hash or self._hash
         elif kind == "navigation":
             self._hash = said.navigation.page_script_hash or self._hash
+            self.pages = ["" if one.is_default else one.url_pathname for one in said.navigation.app_pages]
         elif kind == "page_info_changed":
             self._query = said.page_info_changed.query_string
         elif kind == "delta" and said.delta.WhichOneof("type") == "new_element":

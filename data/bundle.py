@@ -86,9 +86,15 @@ class Tables:
                 self._read[name] = read_table(name, self.folder, self.manifest["tables"].get(name, {}).get("nullable"))
             return self._read[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a table of that name: shipped, or laid over."""
+        return name in self._laid_over or name in self.manifest["tables"]
+
     def with_table(self, name: str, frame: pd.DataFrame) -> Tables:
-        """The same bundle with `frame` in place of the table `name`; its version says so."""
-        digest = hashlib.sha256(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()).hexdigest()[:8]
+        """The same bundle with `frame` in place of the table `name`, or beside the others; its version says so."""
+        hashed = hashlib.sha256(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+        hashed.update("|".join(map(str, frame.columns)).encode())
+        digest = hashed.hexdigest()[:12]
         return Tables(self.manifest, self.folder, {**self._laid_over, name: frame}, f"{self.version}+{name}-{digest}")
 
     @cached_property

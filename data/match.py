@@ -24,6 +24,9 @@ WORDS = {
 UNIT = re.compile(r"\b(?:suites?|ste|units?|bldg|building|room|rm|apt|floor|fl|mail stop|p o box|po box|box)\b.*|#.*")
 HOUSE_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?")
 
+UNNAMED = "Practice billing Medicare"
+"""What an address is called of which only the claims are known; its street follows."""
+
 STATED = 3
 """The strength of a pair that a source itself calls one site: surer than a name in a town, less sure than a shared address."""
 

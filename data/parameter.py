@@ -2,14 +2,14 @@
 
 A file has `label`, `description`, `unit`, `values` (by the first day each holds), `reference` (title, and link or DOI) and `verified`
 (the year in which somebody last read the reference). Where they apply: `range` (lowest and highest sensible value, for controls and
-tornado bars), `check` (read in an abstract or remembered: shown, and open to change), `expires` (the last day it holds), `funding` (who
-paid for the study) and `note`. Numbers stand there and not in code.
+tornado bars), `parts` (what each part of a value is called, where its name does not say it), `check` (read in an abstract or
+remembered: shown, and open to change), `expires` (the last day it holds), `funding` (who paid for the study) and `note`. Numbers stand there and not in code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from data.errors import DataError
 FOLDER = Path(__file__).parent / "parameters"
 
 REQUIRED = ("label", "description", "unit", "values", "reference", "verified")
-OPTIONAL = ("range", "check", "expires", "funding", "note")
+OPTIONAL = ("range", "parts", "check", "expires", "funding", "note")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ class Parameter:
     expires: date | None = None
     funding: str = ""
     note: str = ""
+    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Words for parts of the value, by their names or, in a list, by their positions from 1."""
+
+    def part_words(self, part: object) -> str:
+        """What a part of the value is called: "in or near poverty"."""
+        return self.parts.get(str(part), str(part).replace("_", " "))
 
     def at(self, day: date) -> Any:
         """The value in force on `day`; DataError before the first one."""
@@ -122,7 +128,7 @@ def warnings(today: date, within_days: int = 60) -> tuple[str, ...]:
 def read(path: Path, name: str) -> Parameter:
     """One file, checked; DataError that names the file and the field."""
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+        given = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         raise DataError(f"The parameter file {name}.yaml is not YAML: {error}") from None
     if not isinstance(given, dict):
@@ -146,6 +152,7 @@ def read(path: Path, name: str) -> Parameter:
         expires=_day(name, "expires", given["expires"]) if "expires" in given else None,
         funding=_text(name, "funding", given["funding"]) if "funding" in given else "",
         note=_text(name, "note", given["note"]) if "note" in given else "",
+        parts=_parts(name, given.get("parts", {})),
     )
 
 
@@ -153,6 +160,12 @@ def _text(name: str, field: str, value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise DataError(f"The parameter file {name}.yaml: {field} must be text.")
     return " ".join(value.split())
+
+
+def _parts(name: str, given: object) -> Mapping[str, str]:
+    if not isinstance(given, dict):
+        raise DataError(f"The parameter file {name}.yaml: parts must map names of parts to words.")
+    return MappingProxyType({str(part): _text(name, "parts", words) for part, words in given.items()})
 
 
 def _day(name: str, field: str, value: object) -> date:

@@ -11,7 +11,7 @@ import pandas as pd
 import yaml
 
 from data.checks import expect
-from data.match import Row, merge, name_key, same_name, town_key
+from data.match import UNNAMED, Row, merge, name_key, same_name, town_key
 from data.source import Raw
 from data.sources import medicare_claims, named_directory, own_pages, samhsa
 
@@ -25,8 +25,6 @@ TEXTS = ("name", "street", "city", "state", "zip", "phone", "website", "source_u
 BEST = ("site_details", "own_pages", "samhsa_2024", "samhsa_2023", "samhsa_2022", "medicare_claims_2024", "named_2026")
 """Whose street, phone and address on the web are taken first: the page read last, then the directory of the latest year."""
 BEST_NAME = ("site_details", "named_2026", "own_pages", "samhsa_2024", "samhsa_2023", "samhsa_2022", "medicare_claims_2024")
-UNNAMED = "Practice billing Medicare"
-"""What an address is called of which only the claims are known."""
 PEOPLE = re.compile(
     r"(?:[A-Z][\w'’-]+(?: [A-Z]\b\.?)?(?: [A-Z][\w'’-]+){1,2},? (?:MD|DO|PhD|PsyD|LCSW|LICSW|LMFT|LPC|NP|PMHNP|APRN)\b"
     r"|^Adam O'Neill & Associates$)"

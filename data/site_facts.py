@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from data.checks import expect
-from data.match import name_key, street_key, town_key
-from data.records import FACTS, LAYERS, MODALITIES, OPEN_TO, PAYMENTS, UNNAMED
+from data.match import UNNAMED, name_key, street_key, town_key
+from data.records import FACTS, LAYERS, MODALITIES, OPEN_TO, PAYMENTS
 
 BEST = ("site_details", "own_pages", "samhsa_2024", "samhsa_2023", "samhsa_2022", "medicare_claims_2024", "named_2026")
 """Whose street, phone and address on the web are taken first: the page read last, then the directory of the latest year."""

@@ -10,11 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics import status
+from analytics.cache import CACHE
 from analytics.indicator import Indicator
-from maps.numbers import MISSING_WORDS, short
+from analytics.model import Result
+from maps.breaks import borders
+from maps.numbers import MISSING_WORDS, UNITS, bordering, short
 from maps.palette import Scheme
+from maps.view import Classing
 
-QUANTILES = 5
+SUBJECT = Classing()
 ZERO_CLASS = -1
 MISSING_CLASS = -2
 
@@ -33,62 +37,80 @@ class Classes:
     zero: str | None
     missing: dict[str, int]
     unit: str
+    categories: tuple[str, ...] = ()
+    said: str = ""
+    """How places are classed where a person chose it, and what could not be had of it; "" for the subject's own classes."""
+    exact: bool = False
+    """Whether labels show every digit of the borders: of those that were not rounded to be remembered."""
 
     def labels(self) -> list[str]:
-        """One label a class: "under 10", "10-20", ..., "over 150"."""
+        """One label a class: "under 10", "10-20", ..., "over 150"; or the words of the categories."""
+        if self.categories:
+            return list(self.categories)
         if not self.breaks:
             return ["all places"]
-        shown = [short(one, self.unit) for one in self.breaks]
+        shown = [(bordering if self.exact else short)(one, self.unit) for one in self.breaks]
         middle = [f"{a.removesuffix(' %')}–{b}" for a, b in pairwise(shown)]
         return [f"under {shown[0]}", *middle, f"{shown[-1]} and over"]
 
 
-def classify(frame: pd.DataFrame, indicator: Indicator, scheme: Scheme) -> Classes:
-    """Classes for the values of a result's frame. Strong colours fall on the end that is worse for people."""
+def classes_of(result: Result, scheme: Scheme, classing: Classing = SUBJECT) -> Classes:
+    """The classes of an answer as `answer` gave it, kept for the map, its legend and its controls, and for whoever asks again."""
+    key = (result.data_version, "classes", result.query, classing, scheme.name)
+    return CACHE.get(key, lambda: classify(result.frame, result.indicator, scheme, classing))
+
+
+def classify(frame: pd.DataFrame, indicator: Indicator, scheme: Scheme, classing: Classing = SUBJECT) -> Classes:
+    """Classes for the values of a result's frame, as `View.classing` asks. Strong colours fall on the end that is worse for people.
+
+    Never an error: where the classes asked for can't be had there are fewer, and `said` tells why.
+    """
     value = frame["value"].to_numpy(dtype=float)
     states = frame["status"].astype(str).to_numpy()
     has_value = np.isin(states, list(status.WITH_VALUE))
     is_zero = states == status.ZERO
+    if indicator.categories:
+        return categorised(value, has_value, states, indicator, scheme)
     apart = zero_is_apart(indicator)
     ranked = value[has_value & ~(is_zero & apart)]
-    breaks = class_breaks(ranked, indicator)
+    found = borders(ranked, indicator, classing)
+    breaks = found.inner
     code = np.searchsorted(np.asarray(breaks), value, side="right").astype(np.int8)
     if apart:
         code[is_zero] = ZERO_CLASS
     code[~has_value] = MISSING_CLASS
     count = len(breaks) + 1
-    ramp = scheme.ramp(indicator.subject, min(count + apart, len(scheme.ramps[indicator.subject])))
+    ramp = scheme.ramp(indicator.subject, count + apart)
     if indicator.worse == "low":
         ramp = ramp[::-1]
     zero: str | None = None
     if apart:
         # The first colour is zero's even where there is none, so that a value has one colour in every view.
         zero, ramp = (ramp[0] if is_zero.any() else None), ramp[1:]
-    missing = {kind: int((states == kind).sum()) for kind in MISSING_WORDS if (states == kind).any()}
-    return Classes(breaks, ramp, code, zero, missing, indicator.unit)
+    return Classes(breaks, ramp, code, zero, missing_kinds(states), indicator.unit, said=found.said, exact=classing.scheme != "subject")
+
+
+def missing_kinds(states: npt.NDArray[np.object_]) -> dict[str, int]:
+    """How many places have no value, by kind of missing."""
+    return {kind: int((states == kind).sum()) for kind in MISSING_WORDS if (states == kind).any()}
+
+
+def categorised(
+    value: npt.NDArray[np.float64], has_value: npt.NDArray[np.bool_], states: npt.NDArray[np.object_], indicator: Indicator, scheme: Scheme
+) -> Classes:
+    """Classes of a measure whose values are the positions of its categories: each is a class, in every view."""
+    code = np.where(has_value, np.nan_to_num(value), MISSING_CLASS).astype(np.int8)
+    return Classes(
+        (),
+        scheme.categories(indicator.subject, len(indicator.categories), indicator.worse),
+        code,
+        None,
+        missing_kinds(states),
+        indicator.unit,
+        indicator.categories,
+    )
 
 
 def zero_is_apart(indicator: Indicator) -> bool:
     """Zero is a class where it means "nobody" or "none": shares within reach and counts."""
-    return indicator.unit in {"sites", "rate"} or (indicator.unit == "share" and indicator.uses_providers)
-
-
-def class_breaks(values: npt.NDArray[np.float64], indicator: Indicator) -> tuple[float, ...]:
-    """The measure's own borders, all of them in every view, so that a colour means the same everywhere; else rounded quantiles."""
-    if indicator.breaks:
-        return indicator.breaks
-    if values.size == 0:
-        return ()
-    edges = np.quantile(values, np.linspace(0, 1, QUANTILES + 1)[1:-1])
-    rounded = dict.fromkeys(round_border(float(edge), indicator.unit) for edge in edges)
-    return tuple(sorted(one for one in rounded if values.min() < one <= values.max()))
-
-
-def round_border(value: float, unit: str) -> float:
-    """A border a reader can remember: whole per cent, else two or three digits."""
-    if unit == "share":
-        return round(value, 2)
-    if value == 0:
-        return 0.0
-    digits = 2 if unit == "people" else 3
-    return float(f"{value:.{digits}g}")
+    return bool(UNITS[indicator.unit].zero) and (indicator.unit != "share" or indicator.uses_providers)

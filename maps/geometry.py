@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ import shapely
 
 from analytics.cache import CACHE
 from analytics.query import NATION
-from analytics.tables import Tables
+from analytics.tables import Tables, version_without_sites
 
 LEVELS = ("county", "state", "nation", "district")
 
@@ -31,7 +32,7 @@ class Geometry:
 
 def geometry(level: str, tables: Tables) -> Geometry:
     """The boundaries of a level as one compressed GeoJSON. ids are geoids; the property `name` is for the hover."""
-    return CACHE.get((tables.version, "geometry", level), lambda: _geometry(level, tables))
+    return CACHE.get((version_without_sites(tables), "geometry", level), lambda: _geometry(level, tables))
 
 
 def _geometry(level: str, tables: Tables) -> Geometry:
@@ -77,7 +78,7 @@ def frame_of(state: str, tables: Tables) -> Frame:
     """Albers USA for the nation (""), a conic equal-area projection fitted to the state otherwise."""
     if state in ("", NATION):
         return ALBERS_USA
-    return CACHE.get((tables.version, "frame", state), lambda: _frame_of(state, tables))
+    return CACHE.get((version_without_sites(tables), "frame", state), lambda: _frame_of(state, tables))
 
 
 def _frame_of(state: str, tables: Tables) -> Frame:
@@ -100,6 +101,19 @@ def _frame_of(state: str, tables: Tables) -> Frame:
         "center": {"lon": middle, "lat": (south + north) / 2},
     }
     return Frame(geo, float(np.clip(np.ptp(y) / max(np.ptp(x), 1e-9), 0.45, 1.25)))
+
+
+def state_projection(state: str, tables: Tables) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """(longitude, latitude) -> x to the right, y down, in thousandths of the sphere's radius: the conic frame of a state for drawings."""
+    latitude = shapely.get_coordinates(outlines("state", tables)[state])[:, 1]
+    middle, between = float(frame_of(state, tables).geo["center"]["lon"]), (float(latitude.min()), float(latitude.max()))
+
+    def place(longitude: Any, latitude: Any) -> tuple[Any, Any]:
+        # Alaska passes the date line.
+        x, y = conic(np.where(np.asarray(longitude) > 0, np.asarray(longitude) - 360, longitude), latitude, middle, between)
+        return 1000 * x, -1000 * y
+
+    return place
 
 
 def conic(longitude: Any, latitude: Any, middle: float, between: tuple[float, float]) -> tuple[Any, Any]:

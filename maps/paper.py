@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 import shapely
 
+from analytics.barriers import people
 from analytics.cache import CACHE
+from analytics.findings import START
 from analytics.model import Result, answer
-from analytics.query import NATION, Query
 from analytics.tables import Tables
+from maps import start_words
 from maps.classes import MISSING_CLASS, ZERO_CLASS, Classes, classify
 from maps.geometry import albers, outlines
+from maps.messages import DEFAULT, LANGUAGES, messages
 from maps.palette import SCHEMES, Scheme
-from maps.words import alt_text, title
+from maps.words import title
 
 WIDTH, HEIGHT = 975, 610
 """Units of the drawing: 975 x 610, the customary frame of the nation in Albers."""
@@ -87,26 +90,37 @@ def fill(code: int, classes: Classes, scheme: Scheme) -> str:
     return classes.colours[code]
 
 
-def draw(result: Result, scheme: Scheme, tables: Tables) -> str:
-    """The national map of a result as SVG text: one path a class, then the lines of states."""
-    shapes = page_shapes(result.query.level, tables)
+def page_paths(level: str, tables: Tables) -> dict[str, str]:
+    """geoid -> its SVG path: the same under every measure, theme and language."""
+    shapes = page_shapes(level, tables)
+    return CACHE.get((tables.version, "page paths", level), lambda: {geoid: path(shape) for geoid, shape in shapes.items()})
+
+
+def coast(tables: Tables) -> str:
+    """The outline of the land as an SVG path: the states dissolved."""
+    groups = by_inset(page_shapes("state", tables))
+    return CACHE.get((tables.version, "coast"), lambda: "".join(path(shapely.coverage_union_all(list(group))) for group in groups))
+
+
+def draw(result: Result, scheme: Scheme, tables: Tables, name: str = "") -> str:
+    """The national map of a result as SVG text: one path a class, then the lines of states. `name` is its title, else the finding in English."""
+    paths = page_paths(result.query.level, tables)
     classes = classify(result.frame, result.indicator, scheme)
     by_class: dict[int, list[str]] = {}
     for geoid, code in zip(result.frame["geoid"], classes.code, strict=True):
-        if geoid in shapes:
-            by_class.setdefault(int(code), []).append(path(shapes[geoid]))
+        if geoid in paths:
+            by_class.setdefault(int(code), []).append(paths[geoid])
     areas = "".join(
-        f'<path fill="{fill(code, classes, scheme)}" stroke="{scheme.missing if code == MISSING_CLASS else scheme.page}" d="{"".join(paths)}"/>'
-        for code, paths in sorted(by_class.items())
+        f'<path fill="{fill(code, classes, scheme)}" stroke="{scheme.missing if code == MISSING_CLASS else scheme.page}" d="{"".join(own)}"/>'
+        for code, own in sorted(by_class.items())
     )
-    states = "".join(path(shape) for shape in page_shapes("state", tables).values())
-    coast = "".join(path(shapely.coverage_union_all(list(group))) for group in by_inset(page_shapes("state", tables)))
-    name = escape(title(result, tables))
+    states = "".join(page_paths("state", tables).values())
+    name = escape(name or title(result, tables))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}"><title>{name}</title>'
         f'<g transform="scale(.1)" stroke-linejoin="round"><g stroke-width="2.5">{areas}</g>'
         f'<path fill="none" stroke="{scheme.page}" stroke-width="10" d="{states}"/>'
-        f'<path fill="none" stroke="{scheme.missing}" stroke-width="7" d="{coast}"/></g></svg>'
+        f'<path fill="none" stroke="{scheme.missing}" stroke-width="7" d="{coast(tables)}"/></g></svg>'
     )
 
 
@@ -116,22 +130,19 @@ def by_inset(states: dict[str, Any]) -> list[list[Any]]:
     return [[shape for geoid, shape in states.items() if geoid not in {"02", "15"}], *apart]
 
 
-START = Query(measure="within_30_miles", level="county", place=NATION)
-"""The question of the start page."""
+def start_picture(scheme: Scheme, tables: Tables, lang: str = DEFAULT) -> Picture:
+    """The start page's map in one theme; its title and what is read in its place are in the language."""
+    return CACHE.get((tables.version, "start picture", scheme.name, lang), lambda: _start_picture(scheme, tables, lang))
 
 
-def start_picture(scheme: Scheme, tables: Tables) -> Picture:
-    """The start page's map in one theme."""
-    return CACHE.get((tables.version, "start picture", scheme.name), lambda: _start_picture(scheme, tables))
-
-
-def _start_picture(scheme: Scheme, tables: Tables) -> Picture:
-    result = answer(START, tables)
-    text = draw(result, scheme, tables).encode()
+def _start_picture(scheme: Scheme, tables: Tables, lang: str = DEFAULT) -> Picture:
+    result, found, say = answer(START, tables), people(START, tables), messages("start", lang)
+    text = draw(result, scheme, tables, start_words.title(found, START, say)).encode()
     digest = hashlib.sha256(text).hexdigest()[:12]
-    return Picture(f"/pictures/start-{scheme.name}-{digest}.svg", gzip.compress(text, compresslevel=7, mtime=0), alt_text(result, tables))
+    address = f"/pictures/start-{scheme.name}-{lang}-{digest}.svg"
+    return Picture(address, gzip.compress(text, compresslevel=7, mtime=0), start_words.alt_text(result, found, say))
 
 
 def pictures(tables: Tables) -> dict[str, Picture]:
     """Every picture drawn beforehand, by its address."""
-    return {one.address: one for one in (start_picture(scheme, tables) for scheme in SCHEMES.values())}
+    return {one.address: one for one in (start_picture(scheme, tables, lang) for scheme in SCHEMES.values() for lang in LANGUAGES)}

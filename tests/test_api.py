@@ -7,6 +7,8 @@ import gzip
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -21,7 +23,11 @@ from api.answers import Problem, finite, json_bytes
 from api.routes import routes
 from api.shelf import Shelf
 from data.bundle import Tables
+from maps.export import KINDS, export, export_name, fact_sheet_file
+from maps.fact_sheet_words import sheet_name
+from maps.fact_sheets import archive_address, archive_name
 from maps.files import data_csv, file_name
+from maps.view import View
 
 ASKED = [
     Query(),
@@ -62,6 +68,11 @@ def test_the_views_own_words_change_no_number(client: TestClient) -> None:
     assert viewed.content == plain.content
 
 
+def test_words_of_a_view_and_of_somebody_else_are_no_slips(client: TestClient) -> None:
+    response = client.get("/api/v1/data.csv?level=state&v=x&lang=es&open=table&sites=off&selected=35&utm_source=y&ref=z")
+    assert response.status_code == 200
+
+
 def test_no_words_is_the_default_question(client: TestClient, tables: Tables) -> None:
     assert client.get("/api/v1/data.csv").content == data_csv(answer(Query(), tables))
 
@@ -79,6 +90,9 @@ def test_no_cell_is_taken_for_a_formula(client: TestClient) -> None:
         ({"place": "99"}, "the place “99”"),
         ({"layers": "yellow_pages"}, "the provider list “yellow_pages”"),
         ({"measure": "<script>", "level": "x" * 500}, "the measure “<script>”"),
+        ({"payor": "medicare"}, "the word “payor”, which this atlas does not know; it knows “payer”."),
+        ({"layer": "samhsa_2024"}, "it knows “layers”"),
+        ({"assumptions": "travel/speed_factor:9"}, "“Speeds, as a multiple” can be set from 0.8 to 1.2; 9 is outside of that."),
     ],
 )
 @pytest.mark.parametrize("name", ["data.csv", "data.json"])
@@ -104,6 +118,97 @@ def test_a_refusal_is_422_and_offers_a_question_that_works(client: TestClient, r
         sound = client.get(told["instead"]["data"])
         assert sound.status_code == 200
         assert sound.request.url.path == f"/api/v1/{name}"
+
+
+ADDRESSES = {
+    **{kind: f"/api/v1/picture.{kind}" for kind in ("png", "svg", "pdf", "html")},
+    **{kind: f"/api/v1/data.{kind}" for kind in ("csv", "geojson", "parquet")},
+    "datapackage": "/api/v1/datapackage.json",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_is_the_pages_own(client: TestClient, tables: Tables, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAS_PUBLIC_URL", "https://atlas.example.org")
+    query = Query(measure="miles_to_nearest", level="county", place="35")
+    asked = {**query.to_address(), "sites": "off", "preset": "square"}
+    response = client.get(ADDRESSES[kind], params=asked)
+    assert response.status_code == 200
+    result = answer(query, tables)
+    assert response.content == export(result, View(sites=False), tables, kind, "square", "https://atlas.example.org")
+    assert response.headers["content-type"] == KINDS[kind].media_type
+    where = "inline" if KINDS[kind].picture else "attachment"
+    assert response.headers["content-disposition"] == f'{where}; filename="{export_name(result, kind, "square")}"'
+
+
+def test_a_fact_sheet_is_the_pages_own_or_a_sentence(client: TestClient, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAS_PUBLIC_URL", "https://atlas.example.org")
+    response = client.get("/api/v1/fact-sheet.pdf?place=35013")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/pdf"
+    assert f'filename="{sheet_name("35013", tables)}"' in response.headers["content-disposition"]
+    assert response.content == fact_sheet_file("35013", tables, "https://atlas.example.org")
+    for place in ("us", "99", ""):
+        response = client.get(f"/api/v1/fact-sheet.pdf?place={place}")
+        assert response.status_code == 400
+        assert response.json()["error"].startswith(f"There is no fact sheet of “{place}”")
+
+
+def test_an_archive_is_served_where_it_was_made_beforehand_and_of_todays_data_alone(
+    client: TestClient, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = archive_name("10", tables)
+    assert archive_address("10", tables) == ""
+    monkeypatch.setenv("ATLAS_FACT_SHEETS", str(tmp_path))
+    assert client.get(f"/fact-sheets/10/{name}").status_code == 404
+    (tmp_path / name).write_bytes(b"PK")
+    assert archive_address("10", tables) == f"/fact-sheets/10/{name}"
+    response = client.get(f"/fact-sheets/10/{name}")
+    assert response.status_code == 200
+    assert response.content == b"PK"
+    assert response.headers["content-type"] == "application/zip"
+    assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert f'filename="{name}"' in response.headers["content-disposition"]
+    for address in ("10/fact-sheets_delaware_10_1999.zip", f"11/{name}", f"..%2F/{name}", "10/..%2F..%2Fetc%2Fpasswd"):
+        assert client.get(f"/fact-sheets/{address}").status_code == 404
+
+
+def test_a_picture_has_the_sentences_of_the_table(client: TestClient, refused: Query) -> None:
+    response = client.get("/api/v1/picture.png", params=refused.to_address())
+    assert response.status_code == 422
+    assert response.json()["instead"]["data"].startswith("/api/v1/picture.png?")
+    for words, said in {
+        "preset=poster": "no preset “poster”",
+        "sites=maybe": "neither “on” nor “off”",
+        "place=99": "the place “99”",
+        "classes=own~30~20": "20 does not come after 30.",
+    }.items():
+        response = client.get(f"/api/v1/picture.svg?{words}")
+        assert response.status_code == 400
+        assert said in response.json()["error"]
+        assert response.json()["error"].endswith(".")
+        assert not response.json()["error"].endswith("..")
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.json", "picture.png"])
+def test_an_address_pinned_to_other_data_says_so(client: TestClient, tables: Tables, name: str) -> None:
+    response = client.get(f"/api/v1/{name}?level=state&pinned=1999")
+    assert response.status_code == 409
+    assert f"pinned to data version 1999, and the atlas has {tables.version}" in response.json()["error"]
+    pinned = client.get(f"/api/v1/data.csv?level=state&pinned={tables.version}")
+    assert pinned.content == client.get("/api/v1/data.csv?level=state").content
+
+
+def test_figures_that_may_only_be_shown_are_shown_and_not_handed_on(
+    client: TestClient, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(measure="uninsured", level="state")
+    result = answer(query, tables)
+    kept = replace(result, indicator=replace(result.indicator, downloadable=False))
+    monkeypatch.setattr("api.answers.answer", lambda *_: kept)
+    for name in ("data.parquet", "picture.html"):
+        assert client.get(f"/api/v1/{name}", params=query.to_address()).status_code == 403
+    assert client.get("/api/v1/picture.svg", params=query.to_address()).status_code == 200
 
 
 def test_the_json_holds_the_whole_answer(client: TestClient, tables: Tables) -> None:
@@ -149,6 +254,7 @@ def test_the_measures_tell_every_word_an_address_may_hold(client: TestClient) ->
 def test_the_status_names_the_data(client: TestClient, tables: Tables) -> None:
     told = client.get("/api/v1/status").json()
     assert told["status"] == "ok"
+    assert isinstance(told["ready"], bool)
     assert told["data_version"] == tables.version
     assert {"name": "counties", "rows": 3144} in told["tables"]
 

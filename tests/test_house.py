@@ -27,7 +27,7 @@ from data.build import LIMIT_BYTES
 from data.bundle import Tables, read_manifest
 from data.checks import COUNTIES, STATES
 from data.source import FACTS_ONLY, Raw
-from maps.numbers import D3
+from maps.numbers import UNITS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -203,8 +203,8 @@ def unsaid(indicator: Indicator) -> list[str]:
         "why is a sentence": indicator.why.endswith("."),
         "finding has its number and its place": {"{value}", "{place}"} <= set(re.findall(r"{\w+}", indicator.finding)),
         "group is known": indicator.group in GROUPS,
-        "unit can be spoken": indicator.unit in D3,
-        "subject is a family of colours": indicator.subject in {"distance", "cost", "need"},
+        "unit can be spoken": indicator.unit in UNITS,
+        "subject is a family of colours": indicator.subject in {"distance", "cost", "need", "barrier"},
         "worse is an end": indicator.worse in {"high", "low", ""},
         "vintage has a year": re.search(r"\b(19|20)\d\d\b", indicator.vintage) is not None,
         "levels are known": bool(indicator.levels) and set(indicator.levels) <= set(LEVELS),
@@ -274,7 +274,6 @@ def test_the_page_that_contributing_shows_works() -> None:
 
 NOT_IMPORTED = {
     "mapclassify",
-    "matplotlib",
     "openpyxl",
     "uvicorn",
     "websockets",
@@ -342,7 +341,7 @@ def committed() -> list[Path]:
 def texts() -> list[tuple[Path, str]]:
     found = []
     for path in committed():
-        if path.suffix not in {".parquet", ".png", ".svg", ".woff2"}:
+        if path.suffix not in {".parquet", ".png", ".svg", ".woff2", ".ttf"}:
             found.append((path, path.read_text(encoding="utf-8", errors="replace")))
     return found
 

@@ -20,6 +20,7 @@ import streamlit
 from starlette.testclient import TestClient
 from starlette.types import Message
 
+from analytics.query import Query
 from api.bundle import Bundle
 from api.logs import NoAddresses
 from api.security import content_policy, script_hashes
@@ -28,11 +29,13 @@ from api.sockets import at_once
 from api.start import verified
 from api.topology import LAYERS, NAMES
 from benchmarks.server import free_port
-from data.bundle import Tables
+from data.bundle import Tables, shipped
 from data.errors import DataError
 from maps.geometry import geometry
 from maps.palette import SCHEMES
 from maps.paper import start_picture
+from maps.previews import preview
+from maps.view import View
 
 STATIC = Path(streamlit.__file__).parent / "static"
 YEAR = 365 * 24 * 60 * 60
@@ -40,10 +43,17 @@ YEAR = 365 * 24 * 60 * 60
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
+    """The whole site. It starts once in a process: nothing else of the tests may start it, or the second waits for ever."""
     from app import app
 
     with TestClient(app) as one:
         yield one
+
+
+def test_a_view_for_other_sites_may_be_framed_and_nothing_else(client: TestClient) -> None:
+    assert "frame-ancestors 'self'" in client.get("/api/v1/status").headers["content-security-policy"]
+    framed = client.get("/embed/explore?measure=uninsured&level=county&place=48").headers["content-security-policy"]
+    assert "frame-ancestors *" in framed, "the frame's own policy stands"
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +106,18 @@ def test_head_tells_the_size(client: TestClient, script: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/explore"])
 def test_the_document_is_compressed_and_asked_for_again(client: TestClient, path: str) -> None:
+    # The head waits only shortly for the page's finding: once it is at hand one document is as the other.
+    preview(path.strip("/") or "start", Query(), View(), shipped())
+    client.get(path)
     response, body = raw_body(client, path, "gzip")
     assert response.headers["content-encoding"] == "gzip"
     assert response.headers["cache-control"] == "no-cache"
-    assert gzip.decompress(body) == (STATIC / "index.html").read_bytes()
+    assert b"<title>Streamlit</title>" not in gzip.decompress(body)
+    plain, whole = raw_body(client, path, "identity")
+    assert "content-encoding" not in plain.headers
+    assert whole == gzip.decompress(body)
+    known = client.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": response.headers["etag"]})
+    assert known.status_code == 304
 
 
 def test_only_files_of_the_folder_have_addresses(tmp_path: Path) -> None:
@@ -110,8 +128,7 @@ def test_only_files_of_the_folder_have_addresses(tmp_path: Path) -> None:
     (tmp_path / "secret.js").write_text("2")
     bundle = Bundle(tmp_path)
     assert "/static/a.js" in bundle
-    assert "/" in bundle
-    assert not {"/secret.js", "/static/../secret.js", "/static/font.woff2", "/index.html"} & set(bundle._paths)
+    assert not {"/", "/secret.js", "/static/../secret.js", "/static/font.woff2", "/index.html"} & set(bundle._paths)
     assert bundle.first_files() == ["/static/a.js"]
 
 
@@ -356,7 +373,9 @@ def test_no_question_is_written_to_the_log(root: Path, tmp_path: Path, command: 
             wait_for(one, process)
             assert json.loads(one.get("/api/v1/status?zip=59718").text)["status"] == "ok"
             assert one.get("/api/v1/data.csv?measure=happiness&zip=59718").status_code == 400
-            one.get("/explore?zip=59718")
+            one.get("/explore?zip=59718", timeout=60)
+            assert one.get("/embed/explore?measure=happiness&zip=59718").status_code == 400
+            assert one.get("/preview/zip=59718.png", timeout=60).headers["content-type"] == "image/png"
             one.get("/_stcore/stream?zip=59718", headers=HANDSHAKE)
     finally:
         process.terminate()

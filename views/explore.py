@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
+from analytics.assumptions import ordered
 from analytics.indicators import indicators
+from analytics.inside import shares_within
 from analytics.model import answer
 from analytics.places import places
-from analytics.query import DEFAULT_LAYERS, LAYERS, LEVELS, MODALITIES, NATION, POPULATIONS
+from analytics.query import DEFAULT_LAYERS, LAYERS
 from data.bundle import shipped
 from maps import words
-from maps.classes import classify
-from maps.figure import CONFIG, clicked_place, drawn_map
-from maps.files import data_csv, file_name
+from maps.classes import classes_of
+from maps.figure import CONFIG, written_map
 from maps.geometry import frame_of
 from maps.legend import legend
+from maps.ready import Ready
+from maps.selection import outlined_sentence, positions, selected
 from maps.table import column_config, shown_table
-from maps.view import View
-from views import address, parts
+from views import address, controls, parts
+from views.assumptions import assumptions_panel
+from views.barriers_panel import barriers_panel
+from views.classing import classes_popover
+from views.conditions_panel import conditions_panel, conditions_said, meeting
+from views.own import laid_over
+from views.panels import agreement_panel, sources_panel
+from views.ranking_panel import ranking_panel
+from views.selection import ROWS, boxing, pick, selection_panel, tick
+from views.shown import VIEW, control, panel, shown
+from views.take_away import take_away
+from views.together import columns, second_map, second_panel
+from views.why import journey_line, why_panel
 
-tables = shipped()
+FILES = "files"
+"""Where on the page the table and the files are."""
+tables = laid_over(shipped())
 colours = parts.scheme()
 known = places(tables)
 query, view, problems = address.read(tables)
 address.seed(
     {
-        "measure": query.measure,
-        "modality": query.modality,
-        "population": query.population,
-        "level": query.level,
-        "place": query.place,
+        **{name: getattr(query, name) for name in controls.WORDS},
         "layers": list(query.layers),
-        "sites": view.sites,
+        "assumptions": dict(query.assumptions),
+        VIEW: view,
+        "advanced": indicators()[query.measure].advanced,
     }
 )
 
@@ -42,39 +59,27 @@ figure = st.container(key="figure")
 with figure:
     title = st.container()
 
-options = [NATION, *tables["states"]["geoid"]]
-if query.place not in options:
-    options.insert(0, query.place)
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
 
-with figure, st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-    measure = st.selectbox("Show", list(indicators()), format_func=lambda one: indicators()[one].label, key="measure", width=300)
-    listed = indicators()[measure].uses_providers
-    if listed:
-        st.selectbox("for", list(MODALITIES), format_func=MODALITIES.__getitem__, key="modality", width=200)
-        st.selectbox("open to", list(POPULATIONS), format_func=POPULATIONS.__getitem__, key="population", width=165)
-    st.selectbox("by", list(LEVELS), format_func=LEVELS.__getitem__, key="level", width=115)
-    st.selectbox("in", options, format_func=lambda one: known[one].short, key="place", width=215)
-    if listed:
-        with st.popover("Provider lists"):
-            st.pills("Lists that count", list(LAYERS), format_func=LAYERS.__getitem__, selection_mode="multi", key="layers")
-            st.toggle("Show providers on the map", key="sites")
-            parts.paragraph(
-                "No list is complete. Lists of 2022 and 2023 are for comparison; add an earlier year to see what left the directory."
-            )
+with row:
+    controls.sentence(query, shipped(), tables)
 
 state = st.session_state
 chosen = query.with_(
-    measure=state["measure"],
-    modality=state["modality"],
-    population=state["population"],
-    level=state["level"],
-    place=state["place"],
+    **{name: state[name] for name in controls.WORDS},
+    assumptions=ordered(state["assumptions"]),
     layers=tuple(layer for layer in LAYERS if layer in state["layers"]) or DEFAULT_LAYERS,
 )
-view_chosen = View(sites=state["sites"])
+view_chosen = shown()
 address.settle((query, view), (chosen, view_chosen), tables)
 
-result = answer(chosen, tables)
+try:
+    result = answer(chosen, tables)
+except ValueError as error:  # assumptions that do not go together, such as weights that rise with distance
+    parts.paragraph(f"{error} The shipped values are used instead.", "problem")
+    chosen = chosen.with_(assumptions=())
+    result = answer(chosen, tables)
+listed = result.indicator.uses_providers
 with title:
     parts.title(words.title(result, tables))
     parts.paragraph(words.subtitle(result), "subtitle")
@@ -84,50 +89,73 @@ if result.refusal is not None:
         parts.refusal(result.refusal, view_chosen, tables)
     st.stop()
 
-with figure:
-    st.html(legend(classify(result.frame, result.indicator, colours), result.indicator, colours, sites=listed and view_chosen.sites))
+classes = classes_of(result, colours, view_chosen.classing)
+with row:
+    classes_popover(result.indicator, classes)
+first, beside = columns(figure, result, view_chosen)
+met = meeting(chosen, view_chosen, tables)
+with first:
+    st.html(legend(classes, result.indicator, colours, listed and view_chosen.sites, len(selected(view_chosen, result).here)))
+    if classes.said:
+        parts.paragraph(classes.said)
 
-key = f"map {address.text_of(chosen, view_chosen, tables)} {colours.name}"
-
-
-def follow_click() -> None:
-    """A click on a place asks the same question of it."""
-    place = clicked_place(st.session_state[key], known)
-    if place:
-        st.session_state[parts.GO] = place
-
-
+rows = result.frame["geoid"]  # made a list of when somebody clicks
+key = f"map {address.text_of(chosen, replace(view_chosen, open=()), tables)} {colours.name}"
+alt = f"{words.kept_alt_text(result, tables)} {outlined_sentence(view_chosen, result, known)}"
 parts.map_frame(frame_of(known[chosen.place].state, tables))
-with figure, st.container(key="map"):
+with first, st.container(key="map"):
     st.plotly_chart(
-        drawn_map(result, view_chosen, colours, tables),
+        Ready(written_map(result, view_chosen, colours, tables, boxing(), met)),
         key=key,
         theme=None,
         config=CONFIG,
-        on_select=follow_click,
-        selection_mode="points",
+        on_select=partial(pick, key, rows),
+        selection_mode=("points", "box"),
         height="stretch",
-        alt=words.alt_text(result, tables),
+        alt=alt,
     )
+second_map(beside, result, view_chosen, tables)
+with figure:
+    selection_panel(result, view_chosen, tables)
+conditions_said(met)
 
+with st.container(horizontal=True, vertical_alignment="center", key="door"):
+    parts.place_door(chosen, view_chosen, tables)
+    parts.link_down("Take it away: picture, data, link", FILES)
+if (inside := words.inside_sentence(result, shares_within(chosen, tables) if listed else ())) != "":
+    parts.paragraph(inside)
+if listed:
+    journey_line(result, tables)
 for note in result.notes:
     parts.paragraph(note)
 if result.lists:
     st.html(words.lists_html(result))
 parts.paragraph(words.source_line(result), "source")
 
-with st.expander("Sources and method", key="about", on_change="rerun") as about:
-    if about.open:
-        st.html(words.about_html(result))
-table = st.expander(f"Table: {words.rows_words(result)}", key="table", on_change="rerun")
-if table.open:
-    with table:
-        st.dataframe(shown_table(result), column_config=column_config(result), hide_index=True, alt=words.alt_text(result, tables))
-st.download_button(
-    words.download_label(result),
-    data=lambda: data_csv(result),
-    file_name=file_name(result, "csv"),
-    mime="text/csv",
-    on_click="ignore",
-    disabled=not result.indicator.downloadable,
-)
+parts.heading("What is behind it")
+with st.container(key="panels-behind"):
+    barriers_panel(result, tables)
+    why_panel(result, tables)
+    agreement_panel(result, tables)
+parts.heading("Compare, and find places")
+with st.container(key="panels-compare"):
+    second_panel(result, view_chosen, tables)
+    conditions_panel(result, met, tables)
+    ranking_panel(result, view_chosen, tables)
+parts.heading("Numbers, files and sources", FILES)
+with st.container(key="panels-files"):
+    table = panel(f"Table: {words.rows_words(result)}", "table")
+    if table.open:
+        with table:
+            st.dataframe(
+                shown_table(result),
+                column_config=column_config(result),
+                hide_index=True,
+                alt=alt,
+                key=control(ROWS, {"selection": {"rows": positions(result, view_chosen)}}),
+                on_select=partial(tick, rows),
+                selection_mode="multi-row",
+            )
+    take_away(result, view_chosen, tables)
+    sources_panel(result)
+    assumptions_panel(result)

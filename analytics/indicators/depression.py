@@ -22,5 +22,6 @@ INDICATOR = Indicator(
     modelled=True,
     method="need",
     caveat="Modelled by CDC from a survey, partly from poverty, race and education; not for trends. Ever diagnosed is not ill today.",
+    interval="the interval of CDC's model (95 %)",
     compute=share_with_interval("depression_share", "depression_low", "depression_high", "adults", status.MODELLED),
 )

@@ -22,5 +22,6 @@ INDICATOR = Indicator(
     modelled=True,
     method="need",
     caveat="Modelled by CDC from a survey; not for trends or for judging programmes.",
+    interval="the interval of CDC's model (95 %)",
     compute=share_with_interval("distress_share", "distress_low", "distress_high", "adults", status.MODELLED),
 )

@@ -40,5 +40,6 @@ INDICATOR = Indicator(
     levels=("state", "county"),
     breaks=(45000, 55000, 65000, 80000),
     caveat="A survey of five years; the interval is the published 90 % margin.",
+    interval="the survey's margin (90 %)",
     compute=compute,
 )

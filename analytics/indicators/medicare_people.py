@@ -20,6 +20,6 @@ INDICATOR = Indicator(
     vintage="November 2025",
     modelled=False,
     method="coverage",
-    caveat="Two pairs of Connecticut regions are published only as sums; small counts are withheld. A district with such a county has no figure.",
+    caveat="Kinds of cover overlap and are never added up. Two pairs of Connecticut regions are published only as sums; small counts are withheld. A district with such a county has no figure.",
     compute=people_count("medicare_people", suppressed="medicare_suppressed"),
 )

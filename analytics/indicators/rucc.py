@@ -11,6 +11,9 @@ from analytics.indicators._shapes import frame
 from analytics.query import Query
 from analytics.tables import Tables
 
+METROPOLITAN = 3
+"""The codes up to this one are metropolitan counties (USDA Economic Research Service, 2023)."""
+
 
 def compute(query: Query, tables: Tables) -> pd.DataFrame:
     """The county's own code; larger places have none."""

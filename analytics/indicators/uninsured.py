@@ -22,6 +22,7 @@ INDICATOR = Indicator(
     modelled=True,
     method="coverage",
     caveat="Modelled by the Census Bureau for 2022, before the unwinding of Medicaid's continuous coverage.",
+    interval="the interval of the Census Bureau's model (95 %)",
     compute=share_with_interval(
         "uninsured_18_64_share", "uninsured_18_64_low", "uninsured_18_64_high", "population_18_64", status.MODELLED
     ),

@@ -11,7 +11,7 @@ INDICATOR = replace(
     label="adults within 60 miles of a provider",
     order=20,
     question="How many adults live within 60 miles of a listed ketamine provider?",
-    finding="{value} of adults in {place}{doubt} live within 60 miles of {providers}",
+    finding="{value} of {people} in {place}{doubt} live within 60 miles of {providers}",
     why="Sixty miles is about an hour and a quarter on the road each way, with a driver: about the outer edge of what people do week after week.",
     compute=share_within(60),
 )

@@ -76,6 +76,39 @@ PUBLISHERS: dict[str, tuple[str, str]] = {
     "wfla.com": ("WFLA (television)", "D"),
 }
 """Who stands behind an address, and the grade that gives."""
+MEDICAID_PUBLISHERS: dict[str, str] = {
+    "anewtherapyutah.com": "Anew Therapy (clinic)",
+    "axismh.com": "Axis Integrated Mental Health (clinic)",
+    "caresource.com": "CareSource (Medicaid plan)",
+    "doi.org/10.1080": "Journal of Psychoactive Drugs",
+    "doi.org/10.1097": "Journal of Psychiatric Practice",
+    "fill.io": "Mercy Care form, reposted at fill.io",
+    "github.com/gainwell-ohio": "Gainwell, Ohio Medicaid's single pharmacy benefit manager",
+    "github.com/openpharma-org": "Illinois Department of Healthcare and Family Services, copied at github.com/openpharma-org",
+    "github.com/terravic": "Nebraska Department of Health and Human Services, copied at github.com/terravic",
+    "healthweb-back.health.ny.gov": "New York State Department of Health",
+    "lumin.health": "Lumin Health (clinic)",
+    "mcleanntc.com": "McLean Neuropsychiatric Treatment Center (clinic)",
+    "medicaid.ncdhhs.gov": "North Carolina Department of Health and Human Services",
+    "medicaidprovider.mt.gov": "Montana Department of Public Health and Human Services",
+    "nrsmch.org": "nrsmch.org (content site)",
+    "pmhaa.org": "pmhaa.org (association newsletter)",
+    "providernews.wellpoint.com": "Wellpoint (Medicaid plan)",
+    "securecms.highmark.com": "Highmark (Medicaid plan)",
+    "spravatonj.com": "spravatonj.com (treatment centre)",
+    "tafiwisconsin.org": "tafiwisconsin.org (advocacy group)",
+    "texaschildrenshealthplan.org": "Texas Children's Health Plan",
+    "thecheckup.org": "Texas Children's Health Plan",
+    "tmhp.com": "Texas Medicaid & Healthcare Partnership",
+    "wellwhisk.com": "wellwhisk.com (content site)",
+    "zenodo.org": "M. Alvear (preprint, not peer reviewed)",
+}
+"""Who stands behind an address of the Medicaid file, which has grades of its own; where one host serves several, with the next part."""
+SAME_ENTITY = {
+    "BCBS North Dakota (earlier version)": "BCBS North Dakota",
+    "New York State Medicaid": "New York State Medicaid (DOH)",
+}
+"""Entities that stand in the files under two names: the newer rule replaces the older one."""
 
 COLUMNS = [
     "payer_type",
@@ -108,7 +141,7 @@ def read_rules(raw: Raw) -> pd.DataFrame:
     others = read_others(raw)
     frame = pd.concat([medicaid, others], ignore_index=True)
     refused = frame["source_url"].str.contains(REFUSED, regex=False)
-    frame = frame[~refused]
+    frame = frame[~refused].assign(entity=lambda rows: rows["entity"].replace(SAME_ENTITY))
     key = ["payer_type", "state", "entity", "product"]
     newest = frame["effective"].fillna("").groupby([frame[name].fillna("") for name in key]).transform("max")
     frame = frame.assign(latest=frame["effective"].fillna("").eq(newest))
@@ -124,6 +157,7 @@ def read_medicaid(raw: Raw) -> pd.DataFrame:
     for column, known in (("grade", GRADES), ("covered", COVERED), ("product", PRODUCTS), ("entity_type", ("state", "plan", "pbm"))):
         strange = sorted(set(frame[column]) - set(known))
         expect(not strange, f"{MEDICAID}: {strange} is no known {column}.")
+    publishers = [publisher(address) for address in frame["source_url"]]
     return pd.DataFrame(
         {
             "payer_type": "medicaid",
@@ -138,7 +172,7 @@ def read_medicaid(raw: Raw) -> pd.DataFrame:
             "effective": frame["effective_date_or_year"],
             "year": pd.to_numeric(frame["effective_date_or_year"].str[:4]).astype("Int64"),
             "grade": frame["grade"],
-            "publisher": [PUBLISHERS.get(name, (name, ""))[0] for name in frame["source_url"].map(host)],
+            "publisher": publishers,
             "document": frame["document_title"],
             "read_as": frame["read_as"],
             "source_url": frame["source_url"],
@@ -181,6 +215,15 @@ def read_others(raw: Raw) -> pd.DataFrame:
 def host(address: str) -> str:
     """The host of an address, without www."""
     return urlparse(address).netloc.removeprefix("www.")
+
+
+def publisher(address: str) -> str:
+    """Who stands behind an address of the Medicaid file; DataError where nobody said so. What is refused needs no name."""
+    name = host(address)
+    longer = f"{name}/{urlparse(address).path.split('/')[1]}"
+    found = MEDICAID_PUBLISHERS.get(name) or MEDICAID_PUBLISHERS.get(longer)
+    expect(found is not None or name == REFUSED, f"{MEDICAID}: say in MEDICAID_PUBLISHERS who stands behind {longer}.")
+    return found or name
 
 
 def medicaid_by_state(rules: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:

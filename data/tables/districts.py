@@ -17,13 +17,14 @@ from pandera.typing import Series
 
 from data.checks import expect, expect_counties, expect_total
 from data.districts import CONGRESS, VALID_TO, district_name
+from data.parameter import load
 from data.rake import Floats, pruned, rake, residuals
 from data.source import Raw
 from data.sources import census_block_groups, census_boundaries, census_districts
 from data.table import Frames, Schema, Table
 
-FLAG_DEVIATION = 0.01
-"""Seats of one state are drawn to equal people; one that misses by over 1 % shows an error of the overlaps, not of the map."""
+FLAG_DEVIATION = "access/district_deviation_flagged"
+"""Seats of one state are drawn to equal people; one that misses by more than this shows an error of the overlaps, not of the map."""
 
 SEED_MILES = 1.0
 """A block group's likelihood of a seat falls by e for every mile between its centre and the seat's polygon."""
@@ -84,7 +85,7 @@ def build_districts(raw: Raw, frames: Frames) -> pd.DataFrame:
     frame["state"] = frame["state_fips"].map(states["state"])
     frame["population_2020"] = frame["geoid"].map(people).astype("int64")
     frame["deviation_share"] = frame["population_2020"] / frame.groupby("state_fips")["population_2020"].transform("mean") - 1
-    frame["flagged"] = frame["deviation_share"].abs() > FLAG_DEVIATION
+    frame["flagged"] = frame["deviation_share"].abs() > load(FLAG_DEVIATION).number()
     return frame[list(Districts.to_schema().columns)].sort_values("geoid", ignore_index=True)
 
 

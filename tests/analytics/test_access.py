@@ -165,6 +165,8 @@ def test_three_step_does_not_depend_on_how_wide_the_costs_were_made(line: Travel
         (PEOPLE, [1, 2, 3], r"supply has the shape \(3,\)"),
         ([1, 2, math.nan, 4, 5], SUPPLY, "demand at position 2 is nan"),
         ([1, 2, -3, 4, 5], SUPPLY, "demand at position 2 is -3"),
+        ([1, 2, "many", 4, 5], SUPPLY, "demand at position 2 is 'many', which is no number"),
+        ([1, 2, 3, None, 5], SUPPLY, "demand at position 3 is nan"),
         (PEOPLE, [1, -1], "supply at position 1 is -1"),
         (PEOPLE, [math.inf, 1], "supply at position 0 is inf"),
     ],
@@ -177,7 +179,7 @@ def test_bad_numbers_are_named_with_their_place(line: TravelCosts, demand: list[
         access.raam(demand, supply, line, tau=60)
 
 
-@pytest.mark.parametrize("tau", [0, -1, math.nan, math.inf])
+@pytest.mark.parametrize("tau", [0, -1, math.nan, math.inf, None, "60"])
 def test_a_tau_that_is_none_is_refused(line: TravelCosts, tau: float) -> None:
     with pytest.raises(ValueError, match="tau"):
         access.raam(PEOPLE, SUPPLY, line, tau)

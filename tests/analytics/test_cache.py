@@ -86,3 +86,12 @@ def test_what_is_larger_than_the_limit_is_given_but_not_kept() -> None:
     cache = Cache(100)
     assert cache.get("big", lambda: np.zeros(1_000)).size == 1_000
     assert cache.held_bytes == 0
+
+
+def test_what_one_visit_brought_is_forgotten_and_nothing_else() -> None:
+    cache = Cache(limit_bytes=1_000)
+    for key in (("mine", "a"), ("mine", "b"), ("shipped", "a"), "mine"):
+        cache.get(key, lambda: b"x" * 10)
+    cache.forget("mine")
+    assert list(cache._values) == [("shipped", "a"), "mine"]
+    assert cache.held_bytes == 20

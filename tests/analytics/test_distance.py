@@ -32,7 +32,10 @@ def some_sites(counts: list[int], seed: int = 1) -> Sites:
 
 def one_by_one(origins: np.ndarray, sites: Sites) -> np.ndarray:
     """Miles from every origin to every site, shape (n, m)."""
-    return np.column_stack([sites.miles(origins, np.full(len(origins), site, dtype=np.intp)) for site in range(len(sites))])
+    chord = np.linalg.norm(origins[:, None, :] - sites.points[None, :, :], axis=2)
+    return np.column_stack(
+        [miles_from_chord(chord[:, own]) @ sites.weight[own] for own in (sites.site == one for one in range(len(sites)))]
+    )
 
 
 @pytest.mark.parametrize("counts", [[1] * 12, [5] * 12, [1, 5, 3, 1, 1, 4, 2, 1, 5, 5], [3], [1]])
@@ -89,10 +92,21 @@ def test_nearest_agrees_with_plain_loops_for_towns_however_scattered(people: lis
         assert means[site] == pytest.approx(min(means), rel=1e-6, abs=1e-3)
 
 
-@pytest.mark.parametrize(("latitude", "longitude"), [([-98.0], [32.0]), ([95.0], [0.0]), ([40.0], [-200.0]), ([float("nan")], [0.0])])
+@pytest.mark.parametrize(("latitude", "longitude"), [([-98.0], [32.0]), ([95.0], [0.0]), ([40.0], [-200.0])])
 def test_a_point_off_the_globe_is_named(latitude: list[float], longitude: list[float]) -> None:
     with pytest.raises(ValueError, match=r"Point 0 has latitude .* Are they swapped\?"):
         unit_vectors(latitude, longitude)
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [([40.0, math.nan], [0.0, 0.0]), ([40.0, 41.0], [0.0, None])])
+def test_a_missing_coordinate_is_not_called_swapped(latitude: list[float], longitude: list[float]) -> None:
+    with pytest.raises(ValueError, match=r"Point 1 has latitude .*; give both in degrees, or leave the point out\.$"):
+        unit_vectors(latitude, longitude)
+
+
+def test_a_coordinate_that_is_a_text_is_named() -> None:
+    with pytest.raises(ValueError, match="The longitude at position 1 is 'west', which is no number"):
+        unit_vectors([40.0, 41.0], [-100.0, "west"])
 
 
 def test_points_that_are_not_sorted_by_site_are_refused() -> None:

@@ -18,6 +18,8 @@ from analytics.indicators._shapes import divided, frame, people_count, share_of_
 from analytics.model import answer
 from analytics.query import LEVELS, NATION, Query
 from data.bundle import Tables
+from maps.words import asked_words
+from tests.sound import sound
 
 ALL = list(indicators().values())
 SHARES = [one.id for one in ALL if one.unit == "share"]
@@ -27,7 +29,7 @@ SHARES = [one.id for one in ALL if one.unit == "share"]
 def test_a_measure_declares_what_others_rely_on(one: Indicator, tables: Tables) -> None:
     assert indicators()[one.id] is one
     assert one.group in GROUPS
-    assert one.subject in {"distance", "cost", "need"}
+    assert one.subject in {"distance", "cost", "need", "barrier"}
     assert one.worse in {"high", "low", ""}
     assert set(one.levels) <= set(LEVELS)
     assert one.bears in ({"nearest", "count", "rate"} if one.uses_providers else {""})
@@ -43,10 +45,11 @@ def test_a_measure_declares_what_others_rely_on(one: Indicator, tables: Tables) 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)
 def test_a_finding_has_the_blanks_that_are_filled(one: Indicator) -> None:
     blanks = {name for _, name, _, _ in string.Formatter().parse(one.finding) if name}
-    assert {"value", "place"} <= blanks <= {"value", "place", "doubt", "providers"}
+    assert {"value", "place"} <= blanks <= {"value", "place", "doubt", "providers", "none", *asked_words(Query())}
+    assert {name for _, name, _, _ in string.Formatter().parse(one.unit_words) if name} <= set(asked_words(Query()))
     if one.bears == "nearest":
         assert {"doubt", "providers"} <= blanks, "a figure that rests on the lists says so in the headline"
-    said = one.finding.format(value="7", place="here", doubt="", providers="a site")
+    said = one.finding.format(value="7", place="here", doubt="", providers="a site", none="1 %", **asked_words(Query()))
     assert "  " not in said
     assert not said.endswith("."), "a title is no paragraph"
 
@@ -59,10 +62,14 @@ def test_measures_on_lists_say_that_they_are_bounds() -> None:
 
 @pytest.mark.parametrize("measure", SHARES)
 def test_the_nation_lies_between_its_states_and_they_between_their_counties(measure: str, tables: Tables) -> None:
-    states = answer(Query(measure=measure, level="state"), tables)
+    query = sound(measure, tables, level="state")
+    states = answer(query, tables)
     assert states.figure is not None
     assert states.frame["value"].min() <= states.figure.value <= states.frame["value"].max()
-    counties = answer(Query(measure=measure, level="county"), tables).frame.dropna(subset=["value"])
+    counties = answer(query.with_(level="county"), tables).frame.copy()
+    # People whom no road leads to a site are counted as people: they reach nothing.
+    counties["value"] = counties["value"].where(counties["status"] != status.NO_ROAD, 0.0)
+    counties = counties.dropna(subset=["value"])
     spread = counties.groupby(counties["geoid"].str[:2])["value"].agg(["min", "max"])
     inside = states.frame.set_index("geoid")["value"].loc[spread.index]
     # Publishers model states apart from their counties (SAHIE), so the bounds have half a point of room.

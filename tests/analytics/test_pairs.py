@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from analytics import access, decay
-from analytics.barriers import Barriers, read_barriers
 from analytics.pairs import addresses, national_pairs, origins, pairs_within
 from analytics.supply import on_lists
 from analytics.travel import TravelCosts
 from analytics.travel_model import RoadMinutes, road_minutes
+from analytics.waters import Waters, read_waters
 from data.bundle import Tables
 from data.parameter import load
 
@@ -23,8 +23,8 @@ def model() -> RoadMinutes:
 
 
 @pytest.fixture(scope="module")
-def barriers() -> Barriers:
-    return read_barriers(load("travel/barriers").latest)
+def waters() -> Waters:
+    return read_waters(load("travel/waters").latest)
 
 
 def test_every_provider_has_an_address_and_every_address_a_provider(tables: Tables) -> None:
@@ -70,21 +70,21 @@ def test_the_nation_by_address_is_the_nation_by_provider(tables: Tables, model: 
     )
 
 
-def test_pairs_are_built_once_narrow_and_cut_for_a_smaller_reach(tables: Tables, model: RoadMinutes, barriers: Barriers) -> None:
-    widest = national_pairs(tables, model, barriers, 120)
-    assert widest is national_pairs(tables, model, read_barriers(load("travel/barriers").latest), 120)
+def test_pairs_are_built_once_narrow_and_cut_for_a_smaller_reach(tables: Tables, model: RoadMinutes, waters: Waters) -> None:
+    widest = national_pairs(tables, model, waters, 120)
+    assert widest is national_pairs(tables, model, read_waters(load("travel/waters").latest), 120)
     assert widest.cost.dtype == np.float32
     assert len(widest) <= 6_000_000
-    hour = pairs_within(tables, model, barriers, 60, 120)
+    hour = pairs_within(tables, model, waters, 60, 120)
     assert hour.shape == widest.shape
     assert len(hour) == (widest.cost <= 60).sum()
-    assert pairs_within(tables, model, barriers, 120, 120) is widest
+    assert pairs_within(tables, model, waters, 120, 120) is widest
 
 
-def test_conservation_on_the_nation(tables: Tables, model: RoadMinutes, barriers: Barriers) -> None:
+def test_conservation_on_the_nation(tables: Tables, model: RoadMinutes, waters: Waters) -> None:
     """People x access adds up to the sites that someone can reach, whatever the decay: so no mean can judge between decays."""
     found, adults = addresses(tables), tables["block_groups"]["adults"].to_numpy(dtype=float)
-    pairs = pairs_within(tables, model, barriers, 60, 120)
+    pairs = pairs_within(tables, model, waters, 60, 120)
     supply = found.providers_at(
         tables["providers"]["civilian_outpatient"].to_numpy(dtype=bool) & on_lists(tables["providers"], ("samhsa_2024",))
     )

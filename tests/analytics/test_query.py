@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analytics.indicators import indicators
 from analytics.places import places
-from analytics.query import DEFAULT_LAYERS, LAYERS, LEVELS, MODALITIES, POPULATIONS, Query, read_query, shortened
+from analytics.query import DEFAULT_LAYERS, LAYERS, LEVELS, MODALITIES, PAYMENTS, POPULATIONS, Query, read_query, shortened, unknown_words
 from data.bundle import Tables
 
 MEASURES = {"within_30_miles": "a", "miles_to_nearest": "b"}
@@ -21,6 +21,7 @@ queries = st.builds(
     place=st.sampled_from(sorted(PLACES)),
     modality=st.sampled_from(sorted(MODALITIES)),
     population=st.sampled_from(sorted(POPULATIONS)),
+    payment=st.sampled_from(sorted(PAYMENTS)),
     layers=st.sets(st.sampled_from(list(LAYERS)), min_size=1).map(lambda chosen: tuple(one for one in LAYERS if one in chosen)),
 )
 
@@ -31,7 +32,9 @@ def test_a_question_survives_its_address(query: Query) -> None:
 
 
 @given(
-    st.dictionaries(st.sampled_from(["measure", "level", "place", "modality", "population", "layers", "v", "other"]), st.text(max_size=60))
+    st.dictionaries(
+        st.sampled_from(["measure", "level", "place", "modality", "population", "payment", "layers", "v", "other"]), st.text(max_size=60)
+    )
 )
 def test_no_address_breaks_the_reading(address: dict[str, str]) -> None:
     query, problems = read_query(address, MEASURES, PLACES)
@@ -43,7 +46,7 @@ def test_an_empty_address_is_the_default() -> None:
     assert read_query({}, MEASURES, PLACES) == (Query(), ())
 
 
-@pytest.mark.parametrize("name", ["measure", "level", "place", "modality", "population"])
+@pytest.mark.parametrize("name", ["measure", "level", "place", "modality", "population", "payment"])
 def test_an_unknown_word_is_named_and_replaced_by_the_default(name: str) -> None:
     query, problems = read_query({name: "<b>nonsense</b>"}, MEASURES, PLACES)
     assert query == Query()
@@ -86,3 +89,13 @@ def test_the_sentence_names_the_default_in_words(tables: Tables) -> None:
     _, (measure, place) = read_query({"measure": "nonsense", "place": "99999"}, indicators(), places(tables))
     assert f"“{indicators()['within_30_miles'].label}” is shown instead" in measure
     assert "“United States” is shown instead" in place
+
+
+def test_an_answer_that_shows_nothing_instead_does_not_say_that_it_does() -> None:
+    said = [
+        "The address asks for the place “99”, which nobody knows; “United States” is shown instead.",
+        "Borders must rise: 20 is under 30.",
+    ]
+    assert unknown_words(said) == ["The address asks for the place “99”, which nobody knows.", "Borders must rise: 20 is under 30."]
+    _, said = read_query({"assumptions": "barriers/far_miles:-1"}, {}, {})
+    assert unknown_words(said) == ["“Far” can be set from 5 to 150; -1 is outside of that."], "a reason is told whole"

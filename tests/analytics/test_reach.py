@@ -6,16 +6,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.pairs import site_points
 from analytics.query import DEFAULT_LAYERS, Query
-from analytics.reach import DRAWS, nearest_miles, site_points, sites, within_draws
+from analytics.reach import DRAWS, nearest_miles, sites, within_draws
 from analytics.supply import choose
+from analytics.ways import without_road
 from data.bundle import Tables
 
 
 def test_the_nearest_over_lists_is_the_least_of_theirs(tables: Tables) -> None:
     each = [nearest_miles(Query(layers=(layer,)), tables) for layer in DEFAULT_LAYERS]
     np.testing.assert_array_equal(nearest_miles(Query(), tables), np.minimum.reduce(each))
-    assert np.isfinite(nearest_miles(Query(), tables)).all()
+    roadless = without_road(Query(), tables)
+    assert 0 < roadless.sum() < 1_000, "some islands and roadless Alaska"
+    np.testing.assert_array_equal(np.isfinite(nearest_miles(Query(), tables)), ~roadless)
 
 
 def test_sites_that_may_fit_are_never_farther_than_those_known_to(tables: Tables) -> None:

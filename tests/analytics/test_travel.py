@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 import tracemalloc
+from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import access, decay, travel
+from analytics.decay import Decay
+from analytics.ends import Places, Points, places_of, points_of
 from analytics.nearest_way import nearest_anywhere
 from analytics.travel import TravelCosts
-from analytics.travel_model import RoadMinutes, StraightMiles, TravelModel, road_minutes
+from analytics.travel_model import RoadMiles, RoadMinutes, StraightMiles, TravelModel, road_minutes
 from data.bundle import Tables
 from data.parameter import load
 from tests.analytics import slow
@@ -107,6 +111,7 @@ def test_an_infinite_way_is_no_way_and_a_way_of_nothing_is_one() -> None:
         ([0], [1], [1.0], (2, 1), "names the destination 1; there are 1"),
         ([0, 1], [0, 0], [1.0, -2.0], (2, 1), r"Pair 1 \(origin 1, destination 0\) costs -2.0"),
         ([0, 1], [0, 0], [1.0, math.nan], (2, 1), "costs nan"),
+        ([0, 1], [0, 0], [1.0, "far"], (2, 1), "cost at position 1 is 'far', which is no number"),
         ([0, 1, 1], [0, 0, 0], [1.0, 2.0, 3.0], (2, 1), "origin 1 and destination 0 stands more than once"),
         ([0.5], [0], [1.0], (2, 1), "whole positions"),
         (["a"], [0], [1.0], (2, 1), "whole positions"),
@@ -130,6 +135,15 @@ def test_fewer_pairs_by_reach_and_by_site() -> None:
 
 
 # --- Pairs found ---
+
+
+def test_pairs_of_some_places_in_the_order_asked() -> None:
+    costs = TravelCosts.from_pairs([0, 0, 2, 3], [1, 0, 2, 1], [3.0, 4.0, 5.0, 6.0], shape=(4, 3))
+    some = costs.at(np.array([3, 1, 0]))
+    assert some.shape == (3, 3)
+    assert as_pairs(some) == {(0, 1): 6.0, (2, 0): 4.0, (2, 1): 3.0}
+    assert as_pairs(costs.at(np.arange(4))) == as_pairs(costs)
+    assert len(costs.at(np.empty(0, dtype=np.intp))) == 0
 
 
 @pytest.mark.parametrize("minutes", [False, True])
@@ -201,19 +215,50 @@ def test_the_frames_stay_as_they_were() -> None:
     [
         ({"latitude": 95.0}, 60, "origins can't be placed. Point 0 has latitude 95"),
         ({"longitude": 200.0}, 60, "longitude 200"),
-        ({"latitude": math.nan}, 60, "latitude nan"),
+        ({"latitude": math.nan}, 60, r"origins can't be placed. Point 0 has latitude nan .*; give both in degrees"),
+        ({"latitude": "north"}, 60, "latitude of the origins at position 0 is 'north', which is no number"),
         ({"latitude": -74.0, "longitude": 40.7}, 60, "swapped"),
         ({"latitude": -100.0, "longitude": 40.0}, 60, "swapped"),
         ({"rucc": 7}, 60, "Row 0 of the origins has the Rural-Urban Continuum Code 7"),
-        ({}, -1, "reach is -1"),
-        ({}, math.inf, "reach is inf"),
-        ({}, math.nan, "reach is nan"),
     ],
 )
 def test_bad_places_are_named(change: dict[str, float], reach: float, words: str) -> None:
     origins = cloud(1, 1).assign(**change)
     with pytest.raises(ValueError, match=words):
         TravelCosts.between(origins, cloud(2, 2), reach, MINUTES)
+
+
+@pytest.mark.parametrize(
+    ("reach", "given"),
+    [(-1, "-1"), (math.inf, "inf"), (math.nan, "nan"), (None, "None"), ("60", "'60'"), (True, "True"), ([60], r"\[60\]")],
+)
+def test_a_reach_that_is_none_is_refused_in_the_same_words_by_all_who_take_one(reach: float, given: str) -> None:
+    words = f"The reach is {given}; it must be a number of minutes or miles, 0 or more."
+    costs = TravelCosts.from_pairs([0], [0], [5.0], shape=(1, 1))
+    for call in (lambda: TravelCosts.between(cloud(1, 1), cloud(2, 2), reach), lambda: costs.within(reach)):
+        with pytest.raises(ValueError, match=words):
+            call()
+
+
+@pytest.mark.parametrize("model", ["minutes", 45.0])
+def test_what_is_no_model_is_refused(model: TravelModel) -> None:
+    with pytest.raises(ValueError, match=r"The model is ('minutes'|45\.0); take StraightMiles"):
+        TravelCosts.between(cloud(1, 1), cloud(2, 2), 30, model)
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"site": [0, 1]}, "a column site and none named weight"),
+        ({"site": [0, 1], "weight": [1.0, "half"]}, "weight of the destinations at position 1 is 'half'"),
+        ({"site": [0, "b"], "weight": 1.0}, "site of the destinations at position 1 is 'b'"),
+        ({"site": [0, 0.5], "weight": 1.0}, "site of the destinations at position 1 is 0.5; sites are numbered"),
+        ({"site": [-1, 0], "weight": 1.0}, "site of the destinations at position 0 is -1"),
+    ],
+)
+def test_points_of_sites_that_are_none_are_named(columns: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        TravelCosts.between(cloud(1, 1), cloud(2, 2).assign(**columns), 60)
 
 
 def test_a_missing_column_is_named() -> None:
@@ -241,6 +286,16 @@ def test_a_site_without_a_point_is_refused() -> None:
 def test_road_miles_by_hand() -> None:
     """1.417 up to 10 miles, 1.2 from 60, half-way between them at 35."""
     np.testing.assert_allclose(MINUTES.road_miles([0, 5, 10, 35, 60, 100]), [0, 5 * 1.417, 14.17, 35 * (1.417 + 1.2) / 2, 72, 120])
+
+
+def test_road_miles_as_a_cost_leave_the_ferry_as_it_is() -> None:
+    model = RoadMiles(MINUTES)
+    assert model.cost(np.array([5.0, 100.0]), np.array([0.0, 20.0]), 45.0, 0.0, 0.0).tolist() == pytest.approx([5 * 1.417, 100 * 1.2 + 20])
+    assert model.unit == "miles"
+    near = TravelCosts.between(cloud(1, 5), cloud(2, 4), 80, model)
+    straight = as_pairs(TravelCosts.between(cloud(1, 5), cloud(2, 4), 80))
+    expected = {pair: slow.road_miles(miles) for pair, miles in straight.items() if slow.road_miles(miles) <= 80}
+    assert as_pairs(near) == pytest.approx(expected)
 
 
 @given(st.floats(0, 500))
@@ -288,13 +343,17 @@ def test_a_model_that_makes_no_sense_is_refused(detour: dict[str, float], speeds
 # --- The nearest, however far ---
 
 
+def ends(origins: pd.DataFrame, sites: pd.DataFrame, model: TravelModel) -> tuple[Places, Points]:
+    return places_of(origins, model, None), points_of(sites, model, None)
+
+
 @pytest.mark.parametrize("model", [StraightMiles(), MINUTES], ids=["miles", "minutes"])
 def test_the_nearest_without_a_limit_is_the_least_of_all_pairs(model: TravelModel) -> None:
     origins, sites = cloud(5, 200, spread=6), cloud(6, 30)
     everything = TravelCosts.between(origins, sites, 5000, model)
     some = TravelCosts.between(origins, sites, 60, model)
     assert 0 < (some.counts == 0).sum() < len(origins)
-    cost, site = nearest_anywhere(some, origins, sites, model)
+    cost, site = nearest_anywhere(some, *ends(origins, sites, model), model, None)
     expected, which = access.nearest(everything)
     np.testing.assert_allclose(cost, expected, rtol=1e-9)
     np.testing.assert_array_equal(site, which)
@@ -305,14 +364,33 @@ def test_the_nearest_of_towns_without_a_limit() -> None:
     origins, sites = cloud(7, 150, spread=6), towns(8, 25)
     sites["rucc"] = 4
     some = TravelCosts.between(origins, sites, 150, MINUTES)
-    cost, _ = nearest_anywhere(some, origins, sites, MINUTES)
+    cost, _ = nearest_anywhere(some, *ends(origins, sites, MINUTES), MINUTES, None)
     expected, _ = access.nearest(TravelCosts.between(origins, sites, 5000, MINUTES))
     np.testing.assert_allclose(cost, expected, rtol=1e-9)
 
 
+@pytest.mark.parametrize("model", [StraightMiles(), MINUTES], ids=["miles", "minutes"])
+@pytest.mark.parametrize("every", [1, 2, 5])
+def test_the_nearest_of_some_sites_has_their_position_among_all(model: TravelModel, every: int) -> None:
+    """With pairs and without, and where some places must look beyond them."""
+    origins, sites = cloud(5, 200, spread=6), cloud(6, 30)
+    at = np.arange(30) % every == every - 1
+    expected, which = access.nearest(TravelCosts.between(origins, sites, 5000, model).only(at))
+    some = TravelCosts.between(origins, sites, 60, model)
+    assert 0 < (some.only(at).counts == 0).sum() < len(origins)
+    for pairs in (some, None) if model == StraightMiles() else (some,):
+        cost, site = nearest_anywhere(pairs, *ends(origins, sites, model), model, None, at)
+        np.testing.assert_allclose(cost, expected, rtol=1e-9)
+        np.testing.assert_array_equal(site, which)
+    nobody = nearest_anywhere(some, *ends(origins, sites, model), model, None, np.zeros(30, dtype=bool))
+    assert set(nobody[1].tolist()) == {-1}
+    assert np.isinf(nobody[0]).all()
+
+
 def test_without_a_site_the_nearest_is_infinitely_far() -> None:
     origins, none = cloud(1, 3), cloud(2, 0)
-    cost, site = nearest_anywhere(TravelCosts.between(origins, none, 60), origins, none)
+    pairs, straight = TravelCosts.between(origins, none, 60), StraightMiles()
+    cost, site = nearest_anywhere(pairs, *ends(origins, none, straight), straight, None)
     assert cost.tolist() == [math.inf] * 3
     assert site.tolist() == [-1] * 3
 
@@ -349,3 +427,38 @@ def test_pairs_weighed_block_by_block_weigh_the_same(monkeypatch: pytest.MonkeyP
     whole = costs.weights(decay.gaussian(20, 45)).toarray()
     monkeypatch.setattr(travel, "BLOCK", 7)
     np.testing.assert_array_equal(costs.weights(decay.gaussian(20, 45)).toarray(), whole)
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        (lambda cost: 1 - cost / 30, "gives the weight -0.333333 at 40 and 1 at 0"),
+        (lambda cost: np.where(cost == 40, np.nan, 1.0), "gives the weight nan at 40 and 1 at 0"),
+        (lambda cost: 1 + cost, "gives the weight 21 at 20 and 1 at 0"),
+        (lambda cost: np.where(cost > 0, 1.0, np.nan), "gives the weight 1 at 20 and nan at 0"),
+        (lambda cost: 1 / cost, "gives the weight 0.05 at 20 and inf at 0"),
+    ],
+)
+@pytest.mark.parametrize("block", [1, 2, 1 << 17])
+def test_weights_that_are_none_are_refused_in_whatever_block_they_stand(
+    monkeypatch: pytest.MonkeyPatch, block: int, shape: Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]], words: str
+) -> None:
+    monkeypatch.setattr(travel, "BLOCK", block)
+    costs = TravelCosts.from_pairs([0, 0, 1], [0, 1, 1], [20.0, 40.0, 90.0], shape=(2, 2))
+    with pytest.raises(ValueError, match=f"The decay “bare” {words}; a weight is a number, 0 or more"):
+        costs.weights(Decay("bare", 60, shape))
+
+
+def test_a_decay_of_ones_own_is_looked_at_between_the_points_where_it_was_probed() -> None:
+    """0 at every probe but the first, and 2 between: only the pairs themselves can show it."""
+    own = decay.custom("comb", lambda cost: np.where(cost == 0, 1.0, np.where(cost * 1000 / 60 % 1 == 0.5, 2.0, 0.0)), 60)
+    with pytest.raises(ValueError, match=r"gives the weight 2 at 7\.53 and 1 at 0"):
+        TravelCosts.from_pairs([0], [0], [7.53], shape=(1, 1)).weights(own)
+
+
+def test_all_of_some_places_are_these_very_places() -> None:
+    places = places_of(pd.DataFrame({"latitude": [40.0, 41.0, 42.0], "longitude": [-90.0, -91.0, -92.0]}), StraightMiles(), None)
+    assert places.only(np.arange(3)) is places
+    assert places.only(np.array([2, 1, 0])).xyz.tolist() == places.xyz[::-1].tolist()
+    assert len(places.only(np.array([1])).xyz) == 1
+    assert len(places.only(np.empty(0, dtype=np.intp)).xyz) == 0

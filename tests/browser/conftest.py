@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import socket
 import subprocess
@@ -22,7 +23,7 @@ from tests.browser.visit import ARTEFACTS, Visit
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 NOT_RUN = "NOT RUN: there is no Chromium"
-START_SECONDS = 60
+START_SECONDS, READY_SECONDS = 60, 120
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,6 +74,11 @@ def answers(address: str) -> bool:
         return False
 
 
+def is_ready(address: str) -> bool:
+    with urllib.request.urlopen(f"{address}/api/v1/status", timeout=START_SECONDS) as answer:
+        return bool(json.load(answer)["ready"])
+
+
 @pytest.fixture(scope="session")
 def site(chromium: str) -> Iterator[str]:
     """The atlas as `make run` starts it, once for all tests; its log may hold no traceback. ATLAS_SITE names one that runs already."""
@@ -94,6 +100,11 @@ def site(chromium: str) -> Iterator[str]:
                 break
             time.sleep(0.25)
         assert answers(f"{address}/_stcore/health"), f"the site did not start:\n{log.read_text(encoding='utf-8')[-3000:]}"
+        # The first visitor of a cold start waits for the nation's distances; tests are about what is seen after that.
+        for _ in range(READY_SECONDS):
+            if is_ready(address):
+                break
+            time.sleep(1)
         yield address
     finally:
         server.terminate()

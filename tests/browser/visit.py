@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Route, WebSocket, expect
 
 from analytics.indicators import indicators
+from maps.messages import LANGUAGES, messages
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
 LOCAL = {"127.0.0.1", "localhost"}
 PATIENCE_MS = 15_000
+SEARCH = re.compile("^(" + "|".join(messages("head", lang)("search") for lang in LANGUAGES) + ")$")
+"""The label of the search box, in any language."""
 
 PROBE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 """Streamlit's client tries the page's own folder first and takes the 404 for an answer; no harm is done."""
@@ -86,7 +90,7 @@ class Visit:
         """Until the title stands, the server has nothing more to say and no piece is still being fetched."""
         expect(self.title).to_be_visible(timeout=PATIENCE_MS)
         expect(self.page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE_MS)
-        expect(self.page.get_by_label("Find a place")).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_label(SEARCH)).to_be_visible(timeout=PATIENCE_MS)
         expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=PATIENCE_MS)
         return self
 
@@ -103,7 +107,7 @@ class Visit:
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def search(self, text: str) -> None:
-        box = self.page.get_by_label("Find a place")
+        box = self.page.get_by_label(SEARCH)
         box.fill(text)
         box.press("Enter")
 
@@ -178,6 +182,27 @@ class Visit:
                 "() => Math.max(...['html', 'body', '[data-testid=stApp]', '[data-testid=stMain]'].map(s => document.querySelector(s))"
                 ".filter(Boolean).map(e => e.scrollWidth - e.clientWidth))"
             )
+        )
+
+    def cut(self) -> list[str]:
+        """Words of buttons and of lists to choose from that do not fit into them."""
+        return list(
+            self.page.evaluate(
+                "() => Array.from(document.querySelectorAll('[data-testid=stSelectbox] [data-baseweb=select] *, button'))"
+                ".filter(e => e.children.length === 0 && e.textContent.trim() && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)"
+                ".map(e => e.textContent)"
+            )
+        )
+
+    def plotly(self) -> list[str]:
+        """Requests for the library that draws charts: pages for the public do without, a phone would wait for it."""
+        return [url for url in self.sent if "plotly" in url.lower()]
+
+    def expect_accessible(self) -> None:
+        """axe finds nothing."""
+        found = Axe().run(self.page).response["violations"]
+        assert not found, "\n".join(
+            f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes']][:3]}" for one in found
         )
 
     def picture(self, name: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import shapely
 
 from data.build import validate
 from data.errors import DataError
+from data.parameter import load
 from data.rake import pruned, rake, residuals
 from data.source import Raw
 from data.sources import census_block_groups, census_districts
@@ -139,6 +141,15 @@ def test_seven_seats_are_flagged(frames: dict[str, pd.DataFrame]) -> None:
     assert seats["deviation_share"].loc[list(told)].to_dict() == pytest.approx(told, abs=0.0006)
     assert seats["population_2020"].sum() == 331_449_281 - 11, "rounding in nine counties of the derived file"
     assert set(seats["valid_to"]) == {"2027-01-03"}
+
+
+@needs_raw
+def test_seats_are_flagged_by_the_parameter_that_the_page_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = load("access/district_deviation_flagged")
+    higher = replace(limit, values=tuple((start, 0.05) for start, _ in limit.values))
+    monkeypatch.setattr(districts, "load", {limit.id: higher}.__getitem__)
+    seats = districts.build_districts(RAW, {}).set_index("geoid")
+    assert sorted(seats.index[seats["flagged"]]) == ["2406", "2408"]
 
 
 @needs_raw

@@ -43,7 +43,23 @@ def test_every_parameter_is_dated_cited_and_clear(name: str) -> None:
     for start, _ in one.values:
         assert start.year >= 2001
     if one.low is not None and one.high is not None and not hasattr(one.latest, "keys"):
-        assert one.low <= one.number() <= one.high
+        numbers = one.latest if isinstance(one.latest, tuple) else (one.number(),)
+        assert all(one.low <= number <= one.high for number in numbers)
+
+
+@pytest.mark.parametrize("name", parameter.names())
+def test_words_for_parts_are_of_parts_there_are(name: str) -> None:
+    one = parameter.load(name)
+    value = one.latest
+    there = {str(part) for part in (value if hasattr(value, "keys") else range(1, len(value) + 1) if isinstance(value, tuple) else ())}
+    assert set(one.parts) <= there
+
+
+def test_a_part_without_words_goes_by_its_name(tmp_path: Path) -> None:
+    one = read(tmp_path, GOOD + "parts:\n  1: first third\n")
+    assert (one.part_words(1), one.part_words("under_it")) == ("first third", "under it")
+    with pytest.raises(DataError, match="parts must map"):
+        read(tmp_path, GOOD + "parts: [first]\n")
 
 
 @pytest.mark.parametrize("name", parameter.names())

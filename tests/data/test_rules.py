@@ -118,6 +118,30 @@ def test_nothing_comes_from_a_publisher_that_refuses() -> None:
 
 
 @with_raw
+def test_a_publisher_is_who_speaks_not_the_host_of_the_file() -> None:
+    found = facts_coverage.read_rules(RAW)
+    assert not found["publisher"].isin(["github.com", "doi.org", "zenodo.org", "fill.io"]).any()
+    ohio = found[(found["state"] == "OH") & (found["entity_type"] == "pbm")]
+    assert ohio["publisher"].tolist() == ["Gainwell, Ohio Medicaid's single pharmacy benefit manager"]
+
+
+def test_an_unnamed_publisher_is_asked_for() -> None:
+    assert facts_coverage.publisher("https://github.com/gainwell-ohio/spbm").startswith("Gainwell")
+    with pytest.raises(DataError, match=r"say in MEDICAID_PUBLISHERS who stands behind github.com/somebody"):
+        facts_coverage.publisher("https://github.com/somebody/else")
+
+
+@with_raw
+def test_one_entity_under_two_names_has_one_newest_rule() -> None:
+    found = facts_coverage.read_rules(RAW)
+    dakota = found[found["entity"] == "BCBS North Dakota"].sort_values("effective")
+    assert dakota["effective"].tolist() == ["2022", "2024"]
+    assert dakota["latest"].tolist() == [False, True]
+    york = found[found["entity"] == "New York State Medicaid (DOH)"]
+    assert york.loc[york["latest"], "grade"].tolist() == ["A"]
+
+
+@with_raw
 def test_medicaid_rules_come_from_the_later_file_only() -> None:
     found = facts_coverage.read_rules(RAW)
     assert (found["payer_type"] == "medicaid").sum() == 39 - 2

@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import status
 from analytics.indicator import Indicator
 from analytics.indicators import indicators
-from maps.classes import MISSING_CLASS, ZERO_CLASS, classify, round_border, zero_is_apart
+from maps.breaks import round_border
+from maps.classes import MISSING_CLASS, ZERO_CLASS, classify, zero_is_apart
 from maps.legend import legend
 from maps.palette import DARK, LIGHT, Scheme
 
@@ -27,7 +28,8 @@ def places(values: list[float], states: list[str] | None = None) -> pd.DataFrame
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("indicator", BY_ID.values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("indicator", [one for one in BY_ID.values() if not one.categories], ids=lambda one: one.id)
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(st.just(0.0), st.just(float("nan")), st.sampled_from([0.2, 2.0, 10.0, 45_000.0]), st.floats(0.001, 200_000)), max_size=30
@@ -53,14 +55,25 @@ def test_any_frame_has_classes_and_a_legend(scheme: Scheme, indicator: Indicator
     assert legend(classes, indicator, scheme, sites=False).count('role="listitem"') == len(drawn) + len(classes.missing)
 
 
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("indicator", [one for one in BY_ID.values() if one.categories], ids=lambda one: one.id)
+def test_every_category_is_a_class_in_every_view(scheme: Scheme, indicator: Indicator) -> None:
+    count = len(indicator.categories)
+    for values in ([*map(float, range(count)), np.nan], [0.0], [np.nan]):
+        classes = classify(places(values, [status.NO_DATA if np.isnan(one) else status.OBSERVED for one in values]), indicator, scheme)
+        assert classes.code.tolist() == [MISSING_CLASS if np.isnan(one) else int(one) for one in values]
+        assert len(set(classes.colours)) == count
+        assert classes.zero is None
+        assert classes.labels() == list(indicator.categories)
+        assert legend(classes, indicator, scheme, sites=False).count('role="listitem"') == count + len(classes.missing)
+
+
 def test_zero_is_apart_only_where_it_means_none_or_nobody() -> None:
-    assert {one.id for one in BY_ID.values() if zero_is_apart(one)} == {
-        "within_10_miles",
-        "within_30_miles",
-        "within_60_miles",
-        "sites",
-        "sites_per_100k",
-    }
+    """Shares of people within reach, counts of sites and what is made of them; never a share of people with an illness, nor dollars."""
+    apart = {one.id for one in BY_ID.values() if zero_is_apart(one)}
+    assert {"within_10_miles", "within_60_minutes", "sites", "sites_per_100k", "e2sfca", "sites_in_reach"} <= apart
+    assert not apart & {"depression", "uninsured", "medicare_amount", "miles_to_nearest", "minutes_to_nearest", "raam", "rucc"}
+    assert all(BY_ID[one].uses_providers for one in apart)
 
 
 def test_a_nought_that_may_be_more_is_no_zero() -> None:
@@ -109,7 +122,7 @@ def test_every_kind_of_missing_is_counted_apart() -> None:
         "no data (1)",
         "withheld by the publisher (2)",
         "beyond the reach of the search (1)",
-        "no road leads there (1)",
+        "no road or ferry to a listed site (1)",
         "listed provider",
     ):
         assert words in said

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 import shapely
 
+from analytics.findings import START
 from analytics.model import answer
 from analytics.query import Query
 from data.bundle import Tables
 from maps.classes import classify
+from maps.messages import LANGUAGES
 from maps.palette import DARK, LIGHT, SCHEMES, Scheme
-from maps.paper import HEIGHT, START, WIDTH, _start_picture, draw, page_shapes, path, pictures, project, start_picture
+from maps.paper import HEIGHT, WIDTH, _start_picture, draw, page_shapes, path, pictures, project, start_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 schemes = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
@@ -33,7 +35,7 @@ def test_it_is_well_formed_and_speaks(drawing: ElementTree.Element, tables: Tabl
     title = drawing.find(f"{SVG}title")
     assert title is not None
     assert title.text == drawing.get("aria-label")
-    assert "within 30 miles" in str(title.text)
+    assert "over 30 miles from a provider and in costly counties" in str(title.text)
 
 
 def test_one_path_a_class_then_states_and_coast(drawing: ElementTree.Element, tables: Tables) -> None:
@@ -88,12 +90,20 @@ def test_it_is_small_and_the_same_twice(scheme: Scheme, tables: Tables) -> None:
     first = start_picture(scheme, tables)
     assert len(first.body) < 120_000
     assert _start_picture(scheme, tables) == first
-    assert re.fullmatch(rf"/pictures/start-{scheme.name}-[0-9a-f]{{12}}\.svg", first.address)
+    assert re.fullmatch(rf"/pictures/start-{scheme.name}-en-[0-9a-f]{{12}}\.svg", first.address)
 
 
-def test_both_themes_are_served(tables: Tables) -> None:
-    assert set(pictures(tables)) == {start_picture(scheme, tables).address for scheme in SCHEMES.values()}
-    assert len(pictures(tables)) == 2
+def test_both_themes_are_served_in_every_language(tables: Tables) -> None:
+    assert set(pictures(tables)) == {start_picture(scheme, tables, lang).address for scheme in SCHEMES.values() for lang in LANGUAGES}
+    assert len(pictures(tables)) == 2 * len(LANGUAGES)
+
+
+def test_only_the_words_differ_between_languages(tables: Tables) -> None:
+    english, spanish = (gzip.decompress(start_picture(LIGHT, tables, lang).body).decode() for lang in ("en", "es"))
+    assert "viven a más de 30 millas" in spanish
+    drawn = [text[text.index("<g ") :] for text in (english, spanish)]
+    assert drawn[0] == drawn[1]
+    assert "Mapa de 3,144 condados" in start_picture(LIGHT, tables, "es").alt
 
 
 @schemes

@@ -11,8 +11,9 @@ from analytics.indicators import indicators
 from analytics.model import answer
 from analytics.query import LEVELS, Query
 from data.bundle import Tables
+from data.user_file import defused
 from maps import words
-from maps.files import data_csv, defused, file_name
+from maps.files import data_csv, file_name
 from maps.numbers import people, percent, spoken, spoken_range
 
 
@@ -43,6 +44,8 @@ def test_ranges_collapse_where_both_ends_read_the_same() -> None:
     assert spoken_range(0.001, 0.5, "share") == "between under 1 % and 50 %"
     assert spoken_range(31.2, 167.3, "miles") == "between 31 and 167 miles"
     assert spoken_range(1.1, 5.0, "miles") == "between 1 and 5 miles"
+    assert spoken_range(19_694_243, 50_263_655, "people") == "between 20 and 50 million"
+    assert spoken_range(812, 1_432_000, "people") == "between 812 and 1.4 million"
 
 
 def test_people_are_rounded_as_they_are_said() -> None:
@@ -79,6 +82,69 @@ def test_the_headline_carries_its_doubt(tables: Tables) -> None:
     assert "depending" not in words.title(answer(Query(measure="depression"), tables), tables)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "a provider"),
+        ({"population": "medicaid"}, "a provider known to take Medicaid"),
+        ({"modality": "esketamine", "payment": "medicare"}, "an esketamine site known to take Medicare"),
+        ({"population": "medicaid", "payment": "sliding_fee"}, "a provider known to take Medicaid and to have a sliding fee"),
+        ({"population": "veteran", "payment": "private"}, "a site for veterans known to take private insurance"),
+    ],
+)
+def test_whom_the_way_leads_to(asked: dict[str, str], said: str, tables: Tables) -> None:
+    result = answer(Query(measure="miles_to_nearest", level="state").with_(**asked), tables)
+    assert words.provider_words(result) == said
+    if "payment" in asked:
+        assert "sites that" in words.subtitle(result)
+        assert any(note.startswith("Payment codes") for note in result.notes)
+
+
+def test_the_headline_of_a_price_or_survey_carries_its_range(tables: Tables) -> None:
+    """What a plan leaves open, an open bracket, a survey's margin: a figure with an interval is never told as one sure number."""
+    plan = answer(Query(measure="patient_cost", modality="esketamine", payer="medicare_advantage"), tables)
+    assert plan.figure is not None
+    assert plan.figure.high == 9_250.0, "the limit of such plans in 2026"
+    assert words.title(plan, tables) == (
+        f"A first course of esketamine costs {spoken(plan.figure.value, 'usd')} ($0 to $9,250) in the US, with Medicare Advantage"
+    )
+    year = Query(measure="households_over", modality="esketamine", payer="medicare", schedule="label_year_high", place="17031")
+    assert words.title(answer(year, tables), tables).startswith("For 70 to 100 % of households in Cook County, IL, a first year")
+    survey = words.title(answer(Query(measure="depression", place="28049"), tables), tables)
+    assert survey == "19 % (16 to 22 %) of adults in Hinds County, MS were ever diagnosed with depression"
+
+
+def test_ten_miles_are_a_range_on_every_list(tables: Tables) -> None:
+    result = answer(Query(measure="within_10_miles"), tables)
+    assert all(one.low < one.value < one.high for one in result.lists)
+    assert result.list_range == (min(one.low for one in result.lists), max(one.high for one in result.lists))
+    assert "depending on the list and on where in its town a site stands, live" in words.title(result, tables)
+    assert words.list_lines(result)[-1] == "and Medicare claims 2024: 50 to 51 %, with 823 sites"
+    sure = answer(Query(), tables)
+    assert sure.list_range == (min(one.value for one in sure.lists), max(one.value for one in sure.lists))
+
+
+def test_the_headline_counts_silent_records_as_doubt(tables: Tables) -> None:
+    result = answer(Query(measure="medicaid_far", level="state", population="medicaid"), tables)
+    assert result.silent_range is not None
+    title = words.title(result, tables)
+    assert title.startswith("Between 20 and 50 million people with Medicaid in the US, depending on the list and on silent records, live")
+    assert title.endswith("in counties far from a provider known to take Medicaid")
+    assert answer(Query(), tables).silent_range is None
+
+
+def test_a_class_is_said_by_its_worst_and_of_one_place_by_its_own(tables: Tables) -> None:
+    rule = Query(measure="medicaid_rule", level="state")
+    nation = words.title(answer(rule, tables), tables)
+    assert nation.endswith("the federal rule applies, the state's own text was not read, in 43 of 51 states")
+    texas = words.title(answer(rule.with_(place="48"), tables), tables)
+    assert texas == "On esketamine under Medicaid in Texas: a document of the state covers it"
+    counties = words.alt_text(answer(rule.with_(level="county", place="48"), tables), tables)
+    assert "Medicaid's rule on esketamine in Texas: a document of the state covers it everywhere" in counties
+    near = Query(measure="quarter_medicaid_none_near", population="medicaid", place="28049")
+    assert words.title(answer(near, tables), tables).startswith("In Hinds County, MS")
+
+
 @pytest.mark.parametrize("place", ["us", "48", "06037", "0605", "11", "15005"])
 def test_what_is_read_instead_of_the_map(place: str, tables: Tables) -> None:
     state = {"us": "", "11": "in the District of Columbia"}.get(
@@ -108,6 +174,10 @@ def test_zeros_are_told_with_their_adults(tables: Tables) -> None:
     result = answer(Query(place="28"), tables)
     zeros = result.frame[result.frame["status"] == "zero"]
     assert f"{len(zeros):,} stand at zero, with " in words.alt_text(result, tables)
+    everybody = int((result.frame["value"] == 1).sum())
+    ends = f"from 0 % ({len(zeros):,} counties) to 100 % ({everybody:,} counties)."
+    assert everybody > 1
+    assert ends in words.alt_text(result, tables), "of places that tie none is named before the others"
 
 
 def test_a_place_without_a_value_says_why(tables: Tables) -> None:
@@ -153,7 +223,9 @@ def test_sources_are_named_and_nothing_in_them_is_markup(measure: str, tables: T
     about = words.about_html(result)
     assert about.count("<li>") == len(result.provenance) >= 1
     links = [source["url"] for source in result.provenance if source["url"]]
-    assert about.count("<a ") == len(links), "a source gathered from many pages has no one address, and no empty link"
+    assert about.count("<a ") == len(links) + about.count("/methods#") == len(links) + 1, (
+        "a source gathered from many pages has no one address, and no empty link"
+    )
     assert all(link.startswith("https://") for link in links)
     assert "&lt;" not in about
 
@@ -183,3 +255,16 @@ def test_modelled_columns_are_named_so(tables: Tables) -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(text: str) -> None:
     assert defused(text) == "'" + text
     assert defused("Cook County, IL") == "Cook County, IL"
+
+
+def test_a_list_to_whose_sites_no_road_leads_is_part_of_the_doubt(tables: Tables) -> None:
+    """The federal directory names no site in Alaska: by it nobody there is in reach, and of the minutes there is no number."""
+    within = answer(Query(place="02"), tables)
+    assert within.lists[0].status == "no road"
+    assert within.list_range == (0.0, within.figure.value if within.figure else None)
+    assert words.title(within, tables).startswith("Between 0 and 58 % of adults in Alaska, depending on the list, live")
+    assert words.list_lines(within)[0] == "SAMHSA directory 2024: no road or ferry to a listed site, with 94 sites"
+    minutes = answer(Query(measure="minutes_to_nearest", place="02"), tables)
+    assert words.title(minutes, tables).startswith("The typical adult in Alaska, depending on the list, lives 15 minutes")
+    nowhere = answer(Query(place="02016"), tables)
+    assert nowhere.list_range is None, "no list at all leads there by road"

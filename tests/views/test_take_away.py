@@ -1,0 +1,139 @@
+"""Take it away, on the real tables: closed nothing is sent, open every file and every text is there and says what it is."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.model import answer
+from analytics.query import Query
+from data.bundle import Tables
+from maps import cite, words
+from maps.export import PUBLIC_URL, link
+from maps.view import View
+from tests.views.page import texts
+
+SECONDS = 60
+SITE = "https://atlas.example.org"
+PAGE = """
+from dataclasses import replace
+import streamlit as st
+from analytics.model import answer
+from data.bundle import shipped
+from views import address
+from views.take_away import take_away
+
+tables = shipped()
+query, view, _ = address.read(tables)
+result = answer(query, tables)
+if "kept" in st.session_state:
+    result = replace(result, indicator=replace(result.indicator, downloadable=False))
+if "own" in st.session_state:
+    result = replace(result, data_version=result.data_version + "+providers-1f")
+take_away(result, view, tables)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _public(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PUBLIC_URL, SITE)
+
+
+def panel(*state: str, opened: bool = True) -> AppTest:
+    page = AppTest.from_string(PAGE, default_timeout=SECONDS)
+    for name, value in {"measure": "within_30_miles", "level": "county", "place": "35013", "sites": "off"}.items():
+        page.query_params[name] = value
+    page.session_state["view"] = View(open=("take_away",) if opened else ())
+    for name in state:
+        page.session_state[name] = True
+    page.run()
+    assert not page.exception
+    return page
+
+
+def labels(page: AppTest) -> list[str]:
+    return [one.proto.label for one in page.get("download_button")]
+
+
+def test_a_closed_panel_sends_nothing() -> None:
+    page = panel(opened=False)
+    assert page.expander[0].label == "Take it away"
+    assert not labels(page)
+    assert not page.code
+
+
+def test_buttons_say_what_comes() -> None:
+    page = panel()
+    assert labels(page) == [
+        "Download the picture, PNG, 1,920 × 1,080",
+        "Download the picture, SVG",
+        "Download the picture, PDF",
+        "Download picture and table, HTML",
+        "Download the fact sheet, PDF",
+        "Download the table, CSV, 33 counties",
+        "Download as GeoJSON, 33 counties",
+        "Download as GeoParquet, 33 counties",
+        "Download what the columns mean, JSON",
+    ]
+    page.get("button_group")[0].set_value("square").run()
+    assert not page.exception
+    assert labels(page)[0] == "Download the picture, PNG, 1,080 × 1,080"
+
+
+def test_the_texts_are_there_to_copy(tables: Tables) -> None:
+    page, query = panel(), Query(place="35013")
+    result, address = answer(query, tables), link(query, View(sites=False), tables, SITE)
+    more = {
+        "Citation": "Ketamine Access Atlas (",
+        "BibTeX": "@misc{",
+        "Alt text": words.alt_text(result, tables),
+        **{language: cite.snippet(result, tables, SITE, language).strip() for language in cite.LANGUAGES},
+    }
+    assert "not in the link" not in texts(page)
+    for name, begins in more.items():
+        page.get("button_group")[1].set_value(name).run()
+        assert not page.exception
+        linked, finding, chosen = (one.value for one in page.code)
+        assert linked == address
+        assert finding.startswith(words.title(result, tables))
+        assert address in finding
+        assert chosen.startswith(begins)
+
+
+def test_figures_that_may_only_be_shown_give_their_picture_alone() -> None:
+    page = panel("kept")
+    able = [one.proto.label for one in page.get("download_button") if not one.proto.disabled]
+    pictures = ["Download the picture, PNG, 1,920 × 1,080", "Download the picture, SVG", "Download the picture, PDF"]
+    assert able == [*pictures, "Download the fact sheet, PDF"]
+    assert "not hand them on" in texts(page)
+    assert page.get("button_group")[1].options == ["Citation", "BibTeX", "Alt text", "Embed"]
+
+
+def test_ones_own_data_are_not_in_the_link_and_it_says_so() -> None:
+    assert "Your own data are not in the link" in texts(panel("own"))
+
+
+CHART = """
+from data.bundle import shipped
+from maps.chart_files import Printed
+from maps.charts import Bar, Chart, Table, bars
+from views.take_away import chart_away
+
+table = Table("Places", ("Place", "Share"), (("Texas", "45 %"),))
+
+def drawn(scheme):
+    return Chart(bars([Bar("Texas", "45 %", 0, 45)], scheme, (0, 100)), "A bar.", table)
+
+chart_away(lambda: Printed("a chart", "45 % do", "Share", "Sources: us.", drawn, table), "one", shipped(), "/costs?place=48")
+"""
+
+
+def test_a_chart_is_made_when_it_is_asked_for(tables: Tables) -> None:
+    page = AppTest.from_string(CHART, default_timeout=SECONDS).run()
+    assert not page.exception
+    assert not labels(page)
+    page.session_state["away one"] = True
+    page.run()
+    assert not page.exception
+    pictures = ["Download the picture, PNG, 1,920 × 1,080", "Download the picture, SVG", "Download the picture, PDF"]
+    assert labels(page) == [*pictures, "Download the numbers, CSV"]

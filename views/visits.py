@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from streamlit import runtime
 
+from views.made_files import MadeFiles
+
 LOG = logging.getLogger(__name__)
 EVERY_SECONDS: Final = 10
 PING_SECONDS: Final = 40
@@ -24,12 +26,13 @@ LONGEST_SECONDS: Final = 120
 async def forget_ended_visits() -> None:
     """Look every few seconds, as long as the server lives."""
     waiting: dict[str, Any] = {}
+    server = runtime.get_instance()
+    made = MadeFiles(server.media_file_mgr)
     while True:
         await asyncio.sleep(EVERY_SECONDS)
-        if not runtime.exists():
-            continue
         try:
-            waiting = let_go(runtime.get_instance()._session_mgr, waiting)
+            made.drop_old()
+            waiting = let_go(server._session_mgr, waiting)
         except Exception:
             LOG.exception("A visit that ended was not let go of; it is tried again.")
 

@@ -20,7 +20,7 @@ query, view, _ = address.read(tables)
 
 
 def words(html: str) -> None:
-    """HTML by way of markdown: it stands as soon as a heading does, while st.html is fetched apart and would push headings down later."""
+    """HTML by way of markdown: it stands at once, while st.html is fetched apart and would push what stands below from under a click."""
     st.markdown(html, unsafe_allow_html=True)
 
 
@@ -29,15 +29,15 @@ def worked(several: tuple[Example, ...]) -> None:
     for one in several:
         with st.expander(f"Worked example: {one.title}", key=f"example {one.id}", on_change="rerun") as opened:
             if opened.open:
-                st.html(example_html(one))
+                words(example_html(one))
 
 
 def measure(indicator: Indicator) -> None:
     with st.expander(methods.measure_label(indicator), key=f"measure {indicator.id}", on_change="rerun") as opened:
         if opened.open:
-            st.html(methods.measure_html(indicator, tables, today))
+            words(methods.measure_html(indicator, tables, today))
             for one in methods.examples_about(indicator.method, indicator.id):
-                st.html(methods.example_heading(one) + example_html(one))
+                words(methods.example_heading(one) + example_html(one))
             asked = methods.sound_query(indicator, query.place, tables)
             st.page_link("explore.py", label="Show it on the map", query_params=address.address_of(asked, view, tables))
 
@@ -52,7 +52,7 @@ with st.container(key="methods"):
         parts.paragraph(methods.found_words(wanted))
         if several := methods.found_parameters(wanted):
             with st.expander(methods.found_label(several), expanded=True):
-                st.html(parameters_html(several, today))
+                words(parameters_html(several, today))
     else:
         words(methods.contents_html())
 
@@ -65,16 +65,16 @@ with st.container(key="methods"):
             for part in section.parts:
                 with st.expander(part.title, key=f"part {part.id}", on_change="rerun") as about:
                     if about.open:
-                        st.html(methods.text_html(part) + method_tables.after_html(part.id, tables, today))
+                        words(methods.text_html(part) + method_tables.after_html(part.id, tables, today))
                         for one in methods.examples_about(section.anchor, part.id):
-                            st.html(methods.example_heading(one) + example_html(one))
+                            words(methods.example_heading(one) + example_html(one))
             for one_measure in section.measures:
                 measure(one_measure)
             if section.anchor == "parameters":
                 for area, several in methods.areas().items():
                     with st.expander(methods.area_label(area, several), key=f"area {area}", on_change="rerun") as listed:
                         if listed.open:
-                            st.html(parameters_html(several, today))
+                            words(parameters_html(several, today))
 
     # A link such as /methods#catchment scrolls as soon as that heading stands; so the words come when the rest of the page is there.
     for slot, section in slots:

@@ -6,7 +6,7 @@ An assumption goes by the parameter's id, with the part behind a dot where the v
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -40,6 +40,12 @@ class Changeable:
     def part_words(self) -> str:
         """What the part is called; "" where the parameter is one number."""
         return self.parameter.part_words(self.part) if self.part else ""
+
+    def outside(self, value: float, said: Callable[[float], str] = "{:g}".format) -> str:
+        """The sentence on a value out of the range, its numbers as an address has them or as `said` writes them; "" for one within."""
+        if self.low <= value <= self.high:
+            return ""
+        return f"“{self.label}” can be set from {said(self.low)} to {said(self.high)}; {said(value)} is outside of that."
 
 
 @cache
@@ -87,8 +93,8 @@ def ordered(given: Mapping[str, float]) -> Assumptions:
         known = changeable().get(name)
         if known is None:
             raise ValueError(f"There is no assumption “{shortened(name)}” that can be changed; /methods lists those that can.")
-        if not known.low <= value <= known.high:
-            raise ValueError(f"“{known.label}” can be set from {known.low:g} to {known.high:g}; {value:g} is outside of that.")
+        if outside := known.outside(value):
+            raise ValueError(outside)
         if value != known.value:
             kept.append((name, float(value)))
     return tuple(kept)

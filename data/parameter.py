@@ -34,6 +34,11 @@ class Reference:
     link: str = ""
 
 
+def is_share(unit: str) -> bool:
+    """Whether a number of this unit is a share and nothing else: "share of adults", but not "share of the reach, or a number"."""
+    return unit.startswith("share") and ", or" not in unit
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One dated, cited value; `id` is its path, such as ``travel/detour_index``."""
@@ -54,6 +59,11 @@ class Parameter:
     note: str = ""
     parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Words for parts of the value, by their names or, in a list, by their positions from 1."""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its numbers are shares of something, which people read and type in per cent."""
+        return is_share(self.unit)
 
     def part_words(self, part: object) -> str:
         """What a part of the value is called: "in or near poverty"."""

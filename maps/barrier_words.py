@@ -22,10 +22,10 @@ from maps.numbers import people, percent
 THRESHOLDS: Final = {
     "barriers/far_miles": "Far: beyond so many miles",
     "barriers/far_minutes": "Far: beyond so many minutes",
-    "barriers/far_share": "for over this share of adults",
-    "barriers/costly_share": "Costly: for at least this share of households",
-    "affordability/burden_share.others": "more than this share of income",
-    "affordability/burden_share.under_poverty_multiple": "or, in or near poverty, than this",
+    "barriers/far_share": "for over so many % of adults",
+    "barriers/costly_share": "Costly: for at least so many % of households",
+    "affordability/burden_share.others": "over so many % of income",
+    "affordability/burden_share.under_poverty_multiple": "or, in or near poverty, over so many %",
 }
 """The numbers behind the class as they stand over their controls, to be read in this order."""
 

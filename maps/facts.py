@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from data.parameter import Parameter, Reference
+from data.parameter import Parameter, Reference, is_share
 
 LONGEST = 12
 """A list of more entries, or one of lists, is counted and not written out."""
@@ -31,7 +31,7 @@ def references(given: tuple[Reference, ...]) -> str:
 
 def number(value: float, unit: str) -> str:
     """A number as its unit reads: 12.5 % for a share, $283 for dollars, else with as many digits as it has."""
-    if unit.startswith("share") and ", or" not in unit and 0 <= value <= 1:
+    if is_share(unit) and 0 <= value <= 1:
         return f"{100 * value:.4g} %"
     if unit.startswith("USD"):
         whole = float(value).is_integer() or value >= 1000

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from analytics.assumptions import Changeable, changeable, ordered
+from analytics.assumptions import Changeable, changeable
 from analytics.model import Result, rests_on
 from maps import assumption_words
 from maps.facts import parameters_html
@@ -21,12 +22,10 @@ PROBLEM = "assumption problem"
 def changed(one: Changeable, key: str) -> None:
     """A person gave a number: it stands from now on, or the shipped one again. One out of its range changes nothing and gets a sentence."""
     given = st.session_state[key]
-    value = one.value if given is None else given
+    value = one.value if given is None else assumption_words.meant(one, given)
     st.session_state.pop(PROBLEM, None)
-    try:
-        ordered({one.id: value})
-    except ValueError as error:
-        st.session_state[PROBLEM] = (key, str(error))
+    if outside := one.outside(value, partial(assumption_words.said, one)):
+        st.session_state[PROBLEM] = (key, outside)
         return
     st.session_state["assumptions"] = {**st.session_state["assumptions"], one.id: value}
 
@@ -34,7 +33,7 @@ def changed(one: Changeable, key: str) -> None:
 def number(one: Changeable, label: str, place: str = "assume", width: int = 170) -> None:
     """The control of one number. Where it stands twice on a page, each `place` has its own and both show the same."""
     key = f"{place} {one.id}"
-    st.session_state[key] = st.session_state["assumptions"].get(one.id, one.value)
+    st.session_state[key] = assumption_words.typed(one, st.session_state["assumptions"].get(one.id, one.value))
     with st.container(width=width):
         st.number_input(label, step=assumption_words.step(one), format="%g", key=key, on_change=changed, args=(one, key))
         wrong, said = st.session_state.get(PROBLEM, ("", ""))

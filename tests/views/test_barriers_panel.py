@@ -44,6 +44,27 @@ def test_a_threshold_moves_the_question_and_stands_in_the_address() -> None:
     assert texts(page) != before
 
 
+def test_shares_are_read_and_typed_in_per_cent_and_the_address_keeps_its_form() -> None:
+    page = explore(assumptions="barriers/costly_share:0.4")
+    costly = page.number_input(key="barriers barriers/costly_share")
+    assert (costly.label, costly.value) == ("Costly: for at least so many % of households", 40)
+    assert [page.number_input(key=f"barriers {name}").value for name in ("barriers/far_share", "affordability/burden_share.others")] == [
+        50,
+        10,
+    ]
+    costly.set_value(45.0).run()
+    assert asked(page, "assumptions") == "barriers/costly_share:0.45"
+    page.number_input(key="barriers barriers/costly_share").set_value(33.0).run()
+    assert asked(page, "assumptions") == "", "the shipped number, typed, is no change"
+
+
+def test_a_share_out_of_its_range_is_told_in_per_cent_and_changes_nothing() -> None:
+    page = explore()
+    page.number_input(key="barriers barriers/far_share").set_value(0.5).run()
+    assert "can be set from 5 % to 95 %; 0.5 % is outside of that" in texts(page)
+    assert asked(page, "assumptions") == ""
+
+
 @pytest.mark.parametrize(("name", "far", "list_"), [("minutes", "minutes", ""), ("e2sfca", "e2sfca", "samhsa_2024")])
 def test_a_preset_is_an_address(name: str, far: str, list_: str) -> None:
     page = explore()

@@ -115,6 +115,13 @@ def no_thirds(pair: Pair) -> str:
     return ""
 
 
+def unshown(pair: Pair, together: str) -> str:
+    """Why these two are not shown in this way ("beside", "bivariate", "scatter"), or ""."""
+    if together == "bivariate":
+        return no_thirds(pair)
+    return "No place has a value of both measures." if together == "scatter" and not pair.places else ""
+
+
 def paired(first: Result, second: Result) -> Pair:
     """The two results place by place, in the order of the first. Both are answers of one level and place."""
     rows = first.frame[["geoid", "name", "people"]].reset_index(drop=True)

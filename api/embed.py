@@ -18,7 +18,7 @@ from api.sending import ASK_AGAIN, NOT_KEPT, Packed, send
 from maps.embed import frame, sentence_frame, style_hash
 from maps.export import link, public_url
 from maps.messages import Messages, messages
-from maps.view import View, read_view, second_question
+from maps.view import View, read_view
 
 PAGES = ("explore", "start")
 RETRY = "5"
@@ -47,10 +47,9 @@ def told(status: int, title: str, sentences: Iterable[str], say: Messages) -> Re
 
 def made(page: str, query: Query, view: View, say: Messages, tables: Tables) -> Made:
     """The frame of a view. ValueError, with the reason, where a question of it is refused."""
-    asked = [query, *([second] if (second := second_question(query, view)) is not None else [])]
     site = public_url()
     address = f"{site}/" if page == "start" else link(query, view, tables, site)
-    html, sheet = frame([answer(one, tables) for one in asked], view, tables, address, say, say("link" if page == "explore" else "start"))
+    html, sheet = frame(answer(query, tables), view, tables, address, say, say("link" if page == "explore" else "start"))
     return Made(Packed.pack(html.encode(), "text/html; charset=utf-8"), style_hash(sheet))
 
 

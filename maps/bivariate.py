@@ -1,4 +1,4 @@
-"""One map of two measures: each in thirds of its places, nine colours, and a legend that is a table."""
+"""One map of two measures in plotly's words: each in thirds of its places, nine colours (its legend is in maps/nine.py)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 
 from analytics.places import places
 from analytics.tables import Tables
-from analytics.together import THIRDS, Pair, Thirds
+from analytics.together import Pair
 from maps.figure import area_line, borders, map_look, one_colour, outline, rim, stepped, trimmed
 from maps.geometry import frame_of, geometry
 from maps.numbers import MISSING_WORDS, UNITS
 from maps.palette import Scheme
 from maps.ready import Trace, Written, written
-from maps.together_words import cells, higher, third_words
+from maps.together_words import cells
 from maps.view import View
 
 
@@ -73,40 +73,3 @@ def missing(pair: Pair, scheme: Scheme) -> list[Trace]:
                 traces.append(one_colour(pair.frame["geoid"][here], scheme.page, label, {"color": scheme.missing, "width": 0.9}))
                 left = left & ~here
     return traces
-
-
-def legend_rows(pair: Pair, first: Thirds, second: Thirds) -> tuple[list[str], list[tuple[str, list[int]]]]:
-    """(columns better to worse, [(row in words, places in its cells)] with the worse row first): the legend, for page and print."""
-    counts = np.bincount(cells(pair, first, second)[pair.both], minlength=THIRDS * THIRDS).reshape(THIRDS, THIRDS)
-    columns, rows = (
-        list(words[::-1] if result.indicator.worse == "low" else words)
-        for words, result in (
-            (third_words(one, one_of.indicator.unit), one_of) for one, one_of in ((first, pair.first), (second, pair.second))
-        )
-    )
-    return columns, [(rows[at], counts[at].tolist()) for at in reversed(range(THIRDS))]
-
-
-def directions(pair: Pair) -> tuple[str, str]:
-    """What the two directions of the legend mean: "lower → adults within 30 miles", in words with their arrow."""
-    across, up = pair.labels
-    return f"{across}, {higher(pair.first.indicator)} →", f"↑ {up}, {higher(pair.second.indicator)}"
-
-
-def legend(pair: Pair, scheme: Scheme) -> str:
-    """HTML of the legend: a table of nine colours with class borders and the number of places in each, and every kind of missing."""
-    first, second = pair.thirds
-    columns, rows = legend_rows(pair, first, second)
-    along, up = directions(pair)
-    body = ""
-    for at, (words, counts) in zip(reversed(range(THIRDS)), rows, strict=True):
-        blocks = "".join(
-            f'<td><span class="block" style="background:{colour};border-color:{scheme.missing}"></span>{count:,}</td>'
-            for colour, count in zip(scheme.bivariate[at], counts, strict=True)
-        )
-        body += f'<tr><th scope="row">{escape(words)}</th>{blocks}</tr>'
-    heads = "".join(f'<th scope="col">{escape(words)}</th>' for words in columns)
-    return (
-        f'<div class="atlas-nine"><p>{escape(up)}</p><table><caption class="near-hidden">Places in each of nine classes</caption>'
-        f'<tbody>{body}</tbody><tfoot><tr><td></td>{heads}</tr></tfoot></table><p class="along">{escape(along)}</p></div>'
-    )

@@ -21,6 +21,7 @@ from analytics.tables import Tables
 from maps import place_words, start_words, words
 from maps.condition_words import on_map, sentence
 from maps.messages import DEFAULT, LANGUAGES, messages
+from maps.together_words import Told, told_of
 from maps.view import View, read_view, unopened
 
 SPEAKS_SPANISH = ("start", "near-me", "my-cost", "about")
@@ -144,11 +145,8 @@ def title_of(page: str, asked: Query, view: View, tables: Tables) -> str:
     result = answer(asked, tables)
     if page == "place":
         return place_words.headline(result, tables)
-    try:
-        both = pair_words(result, view, tables) if view.second and result.refusal is None else None
-    except ValueError:  # assumptions of the second question that do not go together: the page says so under the first
-        both = None
-    return words.title(result, tables) if both is None else both[0]
+    both = pair_words(result, view, tables) if view.second else None
+    return words.title(result, tables) if both is None else both.title
 
 
 def window(page: str, query: Query, view: View, tables: Tables) -> str:
@@ -170,7 +168,7 @@ def with_finding(found: Preview, query: Query, view: View, tables: Tables) -> Pr
     met = met_words(query, view, tables)
     alt, sources = " ".join(filter(None, [words.alt_text(result, tables), met])), words.source_line(result)
     if view.second and (both := pair_words(result, view, tables)) is not None:
-        title, alt, sources, met = *both, ""
+        title, alt, sources, met = both.title, both.alt, both.sources, ""
     return replace(
         found,
         title=title,
@@ -181,24 +179,16 @@ def with_finding(found: Preview, query: Query, view: View, tables: Tables) -> Pr
     )
 
 
-def pair_words(result: Result, view: View, tables: Tables) -> tuple[str, str, str] | None:
-    """Title, text for who does not see it, and sources of the picture of two measures; None where they are not shown together."""
+def pair_words(result: Result, view: View, tables: Tables) -> Told | None:
+    """What is said of two measures; None where they are not shown together."""
     return CACHE.get((tables.version, "pair words", result.query, unopened(view)), lambda: _pair_words(result, view, tables))
 
 
-def _pair_words(result: Result, view: View, tables: Tables) -> tuple[str, str, str] | None:
-    from maps import together_words
+def _pair_words(result: Result, view: View, tables: Tables) -> Told | None:
     from maps.together_export import shown_pair
 
     pair = shown_pair(result, view, tables)
-    if pair is None:
-        return None
-    sources, each = together_words.sources(pair), (pair.first, pair.second)
-    if view.together == "bivariate":
-        return together_words.bivariate_title(pair, *pair.thirds), together_words.bivariate_alt(pair, *pair.thirds), sources
-    if view.together == "scatter":
-        return together_words.tendency(pair), together_words.scatter_alt(pair, view.selected), sources
-    return ". ".join(words.title(one, tables) for one in each), " ".join(words.alt_text(one, tables) for one in each), sources
+    return None if pair is None else told_of(pair, view, tables)
 
 
 def met_words(query: Query, view: View, tables: Tables) -> str:

@@ -20,7 +20,7 @@ from maps.view import View, second_classing
 
 def beside_drawing(pair: Pair, view: View, tables: Tables) -> Drawing:
     """Side by side on a broad page, one under the other on a narrow one."""
-    query = pair.first.query
+    query, told = pair.first.query, together_words.told_of(pair, view, tables)
     west, north, east, south = ground(query.level, places(tables)[query.place].state, tables).box
     shape = (south - north) / (east - west)
 
@@ -34,11 +34,11 @@ def beside_drawing(pair: Pair, view: View, tables: Tables) -> Drawing:
         one(sheet, pair.second, replace(view, classing=second_classing(view)), tables, (*start, across, down), face, scheme)
 
     return Drawing(
-        f"{words.title(pair.first, tables)}. {words.title(pair.second, tables)}",
+        told.title,
         f"{words.subtitle(pair.first)} {words.subtitle(pair.second)}",
         (*dict.fromkeys((*pair.first.notes, *pair.second.notes)), together_words.correlation_words(pair)),
-        together_words.sources(pair),
-        f"{words.alt_text(pair.first, tables)} {words.alt_text(pair.second, tables)}",
+        told.sources,
+        told.alt,
         min(2 * shape + 0.5, 1.9),
         draw,
         0.52,

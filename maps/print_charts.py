@@ -17,8 +17,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from maps.chart_files import LOWER_BOUND, Printed
+from maps.dots import ticks
 from maps.palette import LIGHT, Scheme
-from maps.print_together import Box, Drawing, picture, ticks
+from maps.print_together import Box, Drawing, picture
 from maps.sheet import POINTS, Face, Sheet, width_of
 
 PIXELS_WIDE = 760

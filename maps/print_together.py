@@ -16,11 +16,10 @@ from analytics.refusal import capital
 from analytics.tables import Tables
 from analytics.together import THIRDS, Pair
 from maps import ranking_chart, together_words
-from maps.bivariate import directions, legend_rows
-from maps.numbers import short
+from maps.dots import NAMED, SEEN_THROUGH, diameters, dot, tick_words, ticks
+from maps.nine import directions, legend_rows
 from maps.palette import GREY, Scheme
 from maps.print import PRESETS, SHRINK, Preset, draw_areas, ground, spoken_svg
-from maps.scatter import NAMED, diameters, dot
 from maps.sheet import POINTS, Face, Sheet, balanced, first_fit, link_of, width_of, wrapped, written
 from maps.together_words import border, cells
 from maps.view import View
@@ -189,20 +188,6 @@ def nine(sheet: Sheet | None, pair: Pair, face: Face, scheme: Scheme, x: float, 
 # --- Scatter ---
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """At most so many round numbers from low to high."""
-    if not high > low:
-        return [low]
-    rough = (high - low) / most
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
-    return [step * at for at in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
-
-
-def tick_words(value: float, unit: str) -> str:
-    return f"{100 * value:g} %" if unit == "share" else short(value, unit) if unit in ("usd", "people") else f"{value:,g}"
-
-
 def scatter_drawing(pair: Pair, view: View, by_people: bool) -> Drawing:
     def draw(sheet: Sheet, box: Box, face: Face, scheme: Scheme) -> None:
         dots(sheet, pair, view.selected, face, scheme, box, by_people)
@@ -254,7 +239,7 @@ def dots(sheet: Sheet, pair: Pair, selected: tuple[str, ...], face: Face, scheme
     at = place(values)
     fine = min(1.0, box[2] / 6)
     sizes = (diameters(rows["people"]) if by_people else np.full(len(rows), dot(len(rows)))) * 0.75 * fine
-    sheet.axes.scatter(at[:, 0], at[:, 1], s=sizes**2, color=scheme.ramps["distance"][4], alpha=0.65, linewidths=0)
+    sheet.axes.scatter(at[:, 0], at[:, 1], s=sizes**2, color=scheme.ramps["distance"][4], alpha=SEEN_THROUGH, linewidths=0)
     chosen = rows["geoid"].isin(selected).to_numpy()
     for (across, down), name in list(zip(at[chosen], rows["name"][chosen], strict=True))[:NAMED]:
         sheet.axes.plot([across], [down], marker="o", markersize=8 * fine, color=scheme.ramps["cost"][-2], markeredgecolor=scheme.ink)

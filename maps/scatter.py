@@ -5,35 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.refusal import capital
 from analytics.together import Pair
-from analytics.worst_off import Floats
 from maps.charts import SMALL, accent, axis, faint, look, note
+from maps.dots import NAMED, SEEN_THROUGH, diameters, dot, dot_colour
 from maps.figure import trimmed
 from maps.numbers import UNITS
 from maps.palette import Scheme
 from maps.ready import Trace
-
-LARGEST = 26.0
-"""Diameter in pixels of the largest dot where area stands for adults."""
-NAMED = 12
-"""So many selected places have their name beside them; the others have it in the hover."""
-
-
-def diameters(people: pd.Series) -> Floats:
-    """Diameters whose areas are as the adults of the places, never too small to be seen."""
-    counts = people.fillna(0).to_numpy(dtype=float)
-    most = counts.max(initial=1.0)
-    return np.asarray(np.maximum(LARGEST * np.sqrt(counts / most), 2.0))
-
-
-def dot(count: int) -> float:
-    """Diameter in pixels of a dot among so many."""
-    return 8.0 if count <= 100 else 6.5 if count <= 500 else 4.5
 
 
 def scale(unit: str) -> dict[str, Any]:
@@ -46,7 +27,6 @@ def drawn_scatter(pair: Pair, selected: tuple[str, ...], scheme: Scheme, by_peop
     """The dots of places with both values, lines at the medians, the selected as ringed dots with their names."""
     rows = pair.frame[pair.both]
     first, second = UNITS[pair.first.indicator.unit], UNITS[pair.second.indicator.unit]
-    colour = scheme.ramps["distance"][4 if scheme.name != "dark" else 3]
     size = diameters(rows["people"])
     label = f"<b>%{{hovertext}}</b><br>%{{x:{first.hover}}}{first.suffix}<br>%{{y:{second.hover}}}{second.suffix}<extra></extra>"
     dots: Trace = {
@@ -58,7 +38,7 @@ def drawn_scatter(pair: Pair, selected: tuple[str, ...], scheme: Scheme, by_peop
         "hovertemplate": label,
         "marker": {
             "size": trimmed(size) if by_people else dot(len(rows)),
-            "color": faint(colour, 0.65),
+            "color": faint(dot_colour(scheme), SEEN_THROUGH),
             "line": {"width": 0.4 if by_people else 0, "color": scheme.page},
         },
     }

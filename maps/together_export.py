@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from analytics.assumptions import shortened
+from analytics.bearing import heard
 from analytics.conditions import meets
-from analytics.model import Result, answer
+from analytics.model import Result
 from analytics.ranking import Ranking, ranking
 from analytics.tables import Tables
-from analytics.together import Pair, no_thirds, paired, refused
+from analytics.together import Pair, paired, refused, unshown
 from maps.export import KINDS, link, unknown_preset, why_kept
 from maps.together_files import conditions_csv, pair_csv, ranking_csv
 from maps.view import View, second_question
@@ -48,27 +49,31 @@ def chart_file(chart: str, result: Result, view: View, tables: Tables, kind: str
 
 def shown_pair(result: Result, view: View, tables: Tables) -> Pair | None:
     """Both measures of a view as its panel shows them; None where there is no second, or the two are not shown together."""
+    return pair_or_why(result, view, tables)[0]
+
+
+def pair_or_why(result: Result, view: View, tables: Tables) -> tuple[Pair | None, str]:
+    """Both measures of a view as its panel shows them, "" with them; or None, and why the two are not shown together ("" where there is no
+    second)."""
     query = second_question(result.query, view)
-    if result.refusal is not None or query is None or refused(result, second := answer(query, tables)):
-        return None
+    if query is None:
+        return None, ""
+    second = heard(query, tables)
+    if said := refused(result, second):
+        return None, said
     pair = paired(result, second)
-    return None if view.together == "bivariate" and no_thirds(pair) else pair
+    said = unshown(pair, view.together)
+    return (None if said else pair), said
 
 
 def second_file(result: Result, view: View, tables: Tables, kind: str, preset: str, where: str) -> bytes:
-    query = second_question(result.query, view)
-    if query is None:
-        raise ValueError("The address has no second measure; it is added as second=measure:uninsured.")
-    second = answer(query, tables)
-    if said := refused(result, second):
-        raise ValueError(said)
-    pair, both = paired(result, second), view.together == "bivariate"
-    if both and (said := no_thirds(pair)):
-        raise ValueError(said)
+    pair, said = pair_or_why(result, view, tables)
+    if pair is None:
+        raise ValueError(said or "The address has no second measure; it is added as second=measure:uninsured.")
     if kind == "csv":
-        handed_on(result, second)
-        return pair_csv(pair, with_thirds=both)
-    if both:
+        handed_on(result, pair.second)
+        return pair_csv(pair, with_thirds=view.together == "bivariate")
+    if view.together == "bivariate":
         return bivariate_picture(pair, view, tables, kind, preset, where)
     if view.together == "scatter":
         return scatter_picture(pair, view, False, kind, preset, where)

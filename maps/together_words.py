@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,11 @@ from analytics.compared import FEW
 from analytics.indicator import Indicator
 from analytics.query import LEVELS
 from analytics.refusal import LEVEL_PLURALS, capital
+from analytics.tables import Tables
 from analytics.together import MISSING, THIRDS, Pair, Thirds
 from maps.numbers import MISSING_WORDS, NOUNS, people, spoken
-from maps.words import source_line
+from maps.view import View
+from maps.words import alt_text, source_line, sources_words, title
 
 Codes = npt.NDArray[np.int8]
 
@@ -171,6 +174,30 @@ def bivariate_alt(pair: Pair, first: Thirds, second: Thirds) -> str:
 
 
 def sources(pair: Pair) -> str:
-    """The source lines of both, the second's where it differs."""
-    lines = dict.fromkeys((source_line(pair.first), source_line(pair.second)))
-    return " ".join(lines)
+    """The source line of both, each publisher once; two lines where one of them has data of a person's own in it."""
+    first, second = pair.first, pair.second
+    if first.data_version == second.data_version:
+        return sources_words((*first.provenance, *second.provenance), first.data_version)
+    return f"{source_line(first)} {source_line(second)}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Two measures as a view shows them, in words: the finding, what a reader who does not see it needs, and the sources."""
+
+    title: str
+    alt: str
+    sources: str
+
+
+def told_of(pair: Pair, view: View, tables: Tables) -> Told:
+    """What is said of both wherever they are handed on: in files, frames, citations and the head of the page."""
+    both = (pair.first, pair.second)
+    match view.together:
+        case "bivariate":
+            finding, alt = bivariate_title(pair, *pair.thirds), bivariate_alt(pair, *pair.thirds)
+        case "scatter":
+            finding, alt = tendency(pair), scatter_alt(pair, view.selected)
+        case _:
+            finding, alt = ". ".join(title(one, tables) for one in both), " ".join(alt_text(one, tables) for one in both)
+    return Told(finding, alt, sources(pair))

@@ -15,15 +15,18 @@ from analytics.conditions import Condition, meets
 from analytics.findings import START
 from analytics.model import answer
 from analytics.query import Query
+from analytics.together import Pair, paired
 from api.routes import routes
 from api.shelf import Shelf
 from data.bundle import Tables
-from maps import words
+from maps import together_words, words
 from maps.condition_words import sentence
 from maps.embed import embed_code, style_hash
 from maps.export import PUBLIC_URL
+from maps.nine import legend_rows
+from maps.palette import DARK, LIGHT
 from maps.plane import plane
-from maps.view import View
+from maps.view import TOGETHER, View
 
 LIMIT_BYTES = 300_000
 TEXAS = "/embed/explore?measure=uninsured&level=county&place=48"
@@ -100,8 +103,9 @@ def test_every_county_of_the_state_is_in_the_drawing_once(client: TestClient) ->
     assert all(f".{name} {{" in style for name in used.values() if name != "am")
 
 
-def test_it_runs_nothing_fetches_nothing_and_may_be_framed_by_anybody(client: TestClient) -> None:
-    response = client.get(TEXAS)
+@pytest.mark.parametrize("together", ["", *TOGETHER])
+def test_it_runs_nothing_fetches_nothing_and_may_be_framed_by_anybody(client: TestClient, together: str) -> None:
+    response = client.get(f"{TEXAS}&second=measure:depression&together={together}" if together else TEXAS)
     page = Page(response.text)
     assert not {tag for tag, _ in page.tags} & {"script", "img", "iframe", "object", "form", "base"}
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on") or name in ("src", "style")]
@@ -122,6 +126,8 @@ def test_it_runs_nothing_fetches_nothing_and_may_be_framed_by_anybody(client: Te
         "measure=barrier_class",
         "measure=uninsured&level=district",
         "measure=depression&second=measure:uninsured",
+        "measure=minutes_to_nearest&second=measure:uninsured&together=bivariate",
+        "measure=minutes_to_nearest&second=measure:uninsured&together=scatter",
         "measure=depression&conditions=uninsured:over:0.1",
     ],
 )
@@ -149,6 +155,67 @@ def test_two_questions_share_their_boundaries(client: TestClient) -> None:
     assert [use["href"] for use in first] == [use["href"] for use in second]
     ids = [one["id"] for _, one in page.tags if "id" in one]
     assert len(ids) == len(set(ids))
+
+
+MEXICO = "/embed/explore?measure=minutes_to_nearest&level=county&place=35&second=measure:median_income"
+QUERY = Query(measure="minutes_to_nearest", level="county", place="35")
+
+
+@pytest.fixture(scope="module")
+def pair(tables: Tables) -> Pair:
+    return paired(answer(QUERY, tables), answer(QUERY.with_(measure="median_income"), tables))
+
+
+def test_two_maps_are_named_together_and_each_has_its_text(client: TestClient, pair: Pair, tables: Tables) -> None:
+    page = seen(client, MEXICO)
+    assert page.texts["h1"] + page.texts["h2"] == [words.title(one, tables) for one in (pair.first, pair.second)]
+    assert page.texts["title"] == [". ".join(page.texts["h1"] + page.texts["h2"])]
+    assert [one["aria-label"] for one in page.all("svg")] == [words.alt_text(one, tables) for one in (pair.first, pair.second)]
+
+
+def test_one_map_of_both_is_framed_with_its_nine_classes(client: TestClient, pair: Pair, tables: Tables) -> None:
+    response = client.get(f"{MEXICO}&together=bivariate&selected=35013")
+    page = Page(response.text)
+    assert page.texts["h1"] == page.texts["title"] == [together_words.bivariate_title(pair, *pair.thirds)]
+    (drawing,) = page.all("svg")
+    assert drawing["aria-label"] == together_words.bivariate_alt(pair, *pair.thirds)
+    for said in (together_words.by_chance(pair, *pair.thirds), together_words.sources(pair)):
+        assert said in page.texts["p"]
+    _, rows = legend_rows(pair, *pair.thirds)
+    assert [int(text) for text in page.texts["td"]] == [count for _, counts in rows for count in counts]
+    assert sum(map(int, page.texts["td"])) == 33
+    drawn = {path["id"]: path["d"] for path in page.all("path") if path.get("id", "").startswith("p")}
+    looks = {use["class"]: drawn[use["href"].removeprefix("#")] for use in page.all("use") if use["href"] != "#coast"}
+    frame = pair.frame
+    high, low = frame["x"] >= pair.thirds[0].borders[1], frame["y"] < pair.thirds[1].borders[0]
+    on = plane("county", "35", tables).paths
+    worst = frame.loc[high & low, "geoid"]
+    assert len(worst) == int(page.texts["td"][2])
+    assert sorted(looks["n8"]) == sorted("".join(on[geoid] for geoid in worst)), "many minutes and little income"
+    assert [path["d"] for path in page.all("path") if path.get("class") == "chosen"] == [on["35013"]]
+    light, _, dark = response.text.partition("@media (prefers-color-scheme: dark)")
+    for style, scheme in ((light, LIGHT), (dark, DARK)):
+        assert f".n8 {{ fill: {scheme.bivariate[2][2]}; background" in style
+        assert f".n2 {{ fill: {scheme.bivariate[0][2]}; background" in style
+
+
+def test_a_scatter_plot_is_framed_with_its_rank_correlation(client: TestClient, pair: Pair) -> None:
+    page = seen(client, f"{MEXICO}&together=scatter&selected=35013")
+    assert page.texts["h1"] == page.texts["title"] == [together_words.tendency(pair)]
+    for said in (together_words.correlation_words(pair), together_words.medians_words(pair), together_words.sources(pair)):
+        assert said in page.texts["p"]
+    (picture,) = [one for _, one in page.tags if one.get("role") == "img"]
+    assert picture["aria-label"] == together_words.scatter_alt(pair, ("35013",))
+    dots = [(float(one["cx"][:-1]), float(one["cy"][:-1])) for one in page.all("circle") if "class" not in one]
+    known = pair.frame[pair.both]
+    assert len(dots) == len(known) == 33
+    # From 3 to 97 % of each side: to the right as x rises, upwards as y does.
+    x, y = ((known[name] - known[name].min()) / (known[name].max() - known[name].min()) for name in ("x", "y"))
+    assert dots == [pytest.approx((3 + 94 * across, 97 - 94 * up), abs=0.01) for across, up in zip(x, y, strict=True)]
+    (ring,) = [one for one in page.all("circle") if one.get("class") == "picked"]
+    assert (float(ring["cx"][:-1]), float(ring["cy"][:-1])) == dots[known["geoid"].tolist().index("35013")]
+    assert "Doña Ana County, NM" in page.texts["text"]
+    assert [text for text in page.texts["text"] if text.startswith("$")] == ["$50,000", "$100,000"]
 
 
 def test_places_that_meet_conditions_stand_out_and_are_counted(client: TestClient, tables: Tables) -> None:
@@ -184,6 +251,9 @@ def test_chosen_and_selected_places_are_outlined_and_sites_can_be_left_out(clien
         ("/embed/explore?place=99999", 400, "the place “99999”"),
         ("/embed/explore?classes=9", 400, "the classes “9”"),
         ("/embed/explore?measure=sites_per_100k&level=state", 400, "rate"),
+        (f"{TEXAS}&second=measure:uninsured", 400, "choose another one to set beside it"),
+        (f"{TEXAS}&second=measure:sites_per_100k", 400, "must not be averaged into other places"),
+        (f"{TEXAS}&second=measure:barrier_class&together=bivariate", 400, "puts places into classes and has no thirds"),
         ("/embed/costs", 404, "There is no frame at /embed/costs."),
     ],
 )
@@ -202,7 +272,7 @@ MARKUP = '"><script>alert(1)</script>'
 
 
 @pytest.mark.parametrize(
-    "word", ["measure", "place", "layers", "assumptions", "classes", "second", "conditions", "selected", "lang", "v", "x"]
+    "word", ["measure", "place", "layers", "assumptions", "classes", "second", "together", "conditions", "selected", "lang", "v", "x"]
 )
 def test_markup_in_the_address_stays_text(client: TestClient, word: str) -> None:
     response = client.get("/embed/explore", params={"measure": "uninsured", word: MARKUP})
@@ -221,7 +291,7 @@ def test_in_spanish_what_is_english_says_so(client: TestClient) -> None:
     page = seen(client, f"{TEXAS}&lang=es")
     assert page.all("html") == [{"lang": "es"}]
     assert page.texts["a"] == ["Ver este mapa en Ketamine Access Atlas"]
-    assert [one["lang"] for _, one in page.tags if one.get("class") in ("maps", "source")] == ["en", "en"]
+    assert [one["lang"] for _, one in page.tags if one.get("class") in ("figure", "source")] == ["en", "en"]
 
 
 def test_the_code_to_paste_is_one_frame_with_a_title(client: TestClient, tables: Tables) -> None:
@@ -232,3 +302,18 @@ def test_the_code_to_paste_is_one_frame_with_a_title(client: TestClient, tables:
     address = frame["src"].removeprefix("https://atlas.example.org")
     assert dict(parse_qsl(urlsplit(address).query)) == {**result.query.to_address(), "sites": "off", "v": tables.version}
     assert seen(client, address).texts["h1"] == [frame["title"]]
+
+
+@pytest.mark.parametrize("together", TOGETHER)
+def test_the_code_to_paste_speaks_of_both_measures_and_leads_to_them(client: TestClient, pair: Pair, tables: Tables, together: str) -> None:
+    view = View(second=(("measure", "median_income"),), together=together)
+    (frame,) = Page(embed_code(pair.first, view, tables, "https://atlas.example.org")).all("iframe")
+    assert frame["title"] == together_words.told_of(pair, view, tables).title
+    assert seen(client, frame["src"].removeprefix("https://atlas.example.org")).texts["title"] == [frame["title"]]
+
+
+def test_the_code_to_paste_leaves_out_a_second_measure_that_is_refused(client: TestClient, tables: Tables) -> None:
+    result = answer(Query(measure="uninsured", level="county", place="48"), tables)
+    view = View(second=(("measure", "sites_per_100k"),), together="scatter")
+    (frame,) = Page(embed_code(result, view, tables, "https://atlas.example.org")).all("iframe")
+    assert seen(client, frame["src"].removeprefix("https://atlas.example.org")).texts["h1"] == [frame["title"]]

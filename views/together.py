@@ -16,8 +16,8 @@ from analytics.places import places
 from analytics.query import MODALITIES
 from analytics.refusal import capital
 from analytics.tables import Tables
-from analytics.together import Pair, no_thirds, paired, refused
-from maps import bivariate, together_words, words
+from analytics.together import Pair, paired, refused, unshown
+from maps import bivariate, nine, together_words, words
 from maps.charts import CONFIG as CHART
 from maps.classes import classes_of
 from maps.figure import CONFIG, written_map
@@ -102,12 +102,11 @@ def second_panel(result: Result, view: View, tables: Tables) -> None:
         if said := refused(result, second):
             parts.paragraph(said, "problem")
             return
-        if view.together == "beside":
-            beside(paired(result, second), view, tables)
-        elif view.together == "bivariate":
-            both_map(paired(result, second), view, tables)
-        else:
-            scatter(paired(result, second), view, tables)
+        pair = paired(result, second)
+        if said := unshown(pair, view.together):
+            parts.paragraph(said, "problem")
+            return
+        {"bivariate": both_map, "scatter": scatter}.get(view.together, beside)(pair, view, tables)
 
 
 def sentence(result: Result, view: View) -> None:
@@ -166,14 +165,11 @@ def beside(pair: Pair, view: View, tables: Tables) -> None:
 
 def both_map(pair: Pair, view: View, tables: Tables) -> None:
     """One map of nine classes with its finding and its legend."""
-    if said := no_thirds(pair):
-        parts.paragraph(said, "problem")
-        return
     colours = parts.scheme()
     thirds = pair.thirds
     parts.paragraph(together_words.bivariate_title(pair, *thirds), "small")
     parts.paragraph(together_words.by_chance(pair, *thirds))
-    st.html(bivariate.legend(pair, colours))
+    st.html(nine.legend(pair, colours))
     parts.map_frame(frame_of(places(tables)[pair.first.query.place].state, tables))
     key = f"map of both {text_of(pair.first.query, view, tables)} {colours.name}"
     with st.container(key="map-both"):
@@ -193,9 +189,6 @@ def both_map(pair: Pair, view: View, tables: Tables) -> None:
 
 def scatter(pair: Pair, view: View, tables: Tables) -> None:
     """Dots, one a place."""
-    if not pair.places:
-        parts.paragraph("No place has a value of both measures.", "problem")
-        return
     parts.paragraph(together_words.tendency(pair), "small")
     parts.paragraph(together_words.correlation_words(pair))
     by_people = st.toggle("Size by adults", key=SIZE)

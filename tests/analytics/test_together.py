@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analytics.compared import FEW, TIED
 from analytics.model import answer
 from analytics.query import Query
-from analytics.together import no_thirds, paired, refused, thirds
+from analytics.together import no_thirds, paired, refused, thirds, unshown
 from data.bundle import Tables
 from tests.analytics.test_conditions import NAN, result
 
@@ -80,6 +80,14 @@ def test_what_is_not_shown_together_says_why(tables: Tables) -> None:
     dc = Query(level="state", place="11")
     one = paired(answer(dc, tables), answer(dc.with_(measure="uninsured"), tables))
     assert "here 1 state has them" in no_thirds(one) or "the same in all" in no_thirds(one)
+
+
+def test_each_way_of_showing_two_asks_for_what_it_needs() -> None:
+    apart = paired(result([1, NAN]), result([NAN, 2], "depression"))
+    assert unshown(apart, "scatter") == "No place has a value of both measures."
+    assert "Nine classes need at least 9 places" in unshown(apart, "bivariate")
+    assert unshown(apart, "beside") == ""
+    assert unshown(paired(result([1, NAN]), result([3, 2], "depression")), "scatter") == ""
 
 
 def test_one_measure_for_two_therapies_is_named_by_the_therapy(tables: Tables) -> None:

@@ -9,7 +9,7 @@ from analytics.model import answer
 from analytics.query import Query
 from analytics.together import Pair, paired
 from data.bundle import Tables
-from maps.bivariate import legend, legend_rows
+from maps.nine import legend, legend_rows
 from maps.palette import DARK, LIGHT, Scheme
 from maps.together_words import bivariate_alt, bivariate_title, by_chance, cells, missing_words
 from maps.view import View

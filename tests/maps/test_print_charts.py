@@ -14,10 +14,10 @@ from pypdf import PdfReader
 
 from maps.chart_files import LOWER_BOUND, Printed, chart_picture, table_csv
 from maps.charts import Bar, Chart, Column, Line, Point, Table, bars, columns, lines, look, strip
+from maps.dots import ticks
 from maps.palette import LIGHT, Scheme
 from maps.print import PRESETS
 from maps.print_charts import drawn, paint, plain, stacked
-from maps.print_together import ticks
 from maps.sheet import Sheet
 
 TABLE = Table("Three places", ("Place", "Number"), (("Doña Ana", "45 %"), ("=1+1", "")))

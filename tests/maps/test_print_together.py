@@ -13,8 +13,9 @@ from analytics.query import Query
 from analytics.ranking import ranking
 from analytics.together import Pair, paired
 from data.bundle import Tables
+from maps.dots import ticks
 from maps.print import PRESETS
-from maps.print_together import lay, scatter_drawing, ticks
+from maps.print_together import lay, scatter_drawing
 from maps.together_export import beside_picture, bivariate_picture, ranking_picture, scatter_picture
 from maps.together_files import pair_csv, together_name
 from maps.together_words import bivariate_title

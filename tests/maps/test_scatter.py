@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from analytics.together import paired
+from maps.dots import LARGEST, diameters
 from maps.palette import DARK, LIGHT, Scheme
-from maps.scatter import LARGEST, diameters, drawn_scatter
+from maps.scatter import drawn_scatter
 from maps.together_words import correlation_words, missing_words, scatter_alt, tendency
 from tests.analytics.test_conditions import NAN, result
 

@@ -157,7 +157,7 @@ def test_every_picture_outlines_the_selected(tables: Tables, mexico: Result) -> 
             for one in (plain, view)
         ],
         [html_file(mexico, one, tables, "https://a.example").decode() for one in (plain, view)],
-        [frame([mexico], one, tables, "https://a.example", messages("embed"), "more")[0] for one in (plain, view)],
+        [frame(mexico, one, tables, "https://a.example", messages("embed"), "more")[0] for one in (plain, view)],
     ]
     for without, with_it in pictures:
         assert with_it.count("<path") > without.count("<path")

@@ -29,7 +29,7 @@ from analytics.ways import TRAVEL
 from data.parameter import load
 from maps.facts import link, number
 from maps.numbers import percent
-from maps.why_words import journey_sentence
+from maps.why_words import driving_words, journey_sentence
 from maps.words import listed
 
 TREATMENTS: Final = {"esketamine": "esketamine (nasal spray)", "iv": "IV ketamine"}
@@ -65,6 +65,9 @@ PAYING: Final = {
     "va": "through the VA",
 }
 """Who pays, as it stands in the title; the subtitle has it in full."""
+OWN_PRICE: Final = "affordability/iv_session_price"
+RATES: Final = "from the medical to the business rate of the Internal Revenue Service"
+NO_WAY: Final = "Without a way there, no cost of it is given."
 LABEL_YEAR: Final = ("label_year_low", "label_year_high")
 """The label leaves open how often one comes from week 9 on: its two ends are told together."""
 
@@ -216,7 +219,7 @@ def from_what(result: Result) -> str:
     if charge is None:
         return f"{'a rule' if kind == 'rule' else 'modelled'}: copays by visit"
     made = "published prices" if charge["source"] == "facts_prices" else "Medicare's amounts for visits in an office"
-    if charge["kind"] == "modelled" and charge["source"] == "affordability/iv_session_price":
+    if charge["kind"] == "modelled" and charge["source"] == OWN_PRICE:
         made = "the price you assume"
     return f"modelled from {made}" if kind != "rule" else f"worked out by rule from {made}"
 
@@ -278,27 +281,33 @@ def beside_sentence(query: Query, tables: Tables) -> str:
 
 
 def way_with_cost(query: Query, tables: Tables) -> str:
-    """The journey of the place and what its visits cost there: visits, miles, hours, driver, dollars. Why there is none, where it is refused.
-    Kept: it stands under each view of a place."""
+    """The journey of the place and what it costs from there: visits, miles, hours, driver, dollars. Why there is none, where it is refused.
+    Kept: it stands under each view of a place, and on its fact sheet."""
     return CACHE.get((tables.version, "way with cost", query), lambda: _way_with_cost(query, tables))
 
 
 def _way_with_cost(query: Query, tables: Tables) -> str:
     found = journey(query, query.place, tables)
     said = journey_sentence(found, tables)
-    return said if found.refusal is not None else f"{said} {treatment_cost(found.query, tables)}"
+    if found.refusal is not None:
+        return said
+    driving = driving_words(found)
+    return f"{said} {treatment_cost(found.query, tables)}, and the driving {driving} ({RATES})." if driving else f"{said} {NO_WAY}"
 
 
 def treatment_cost(query: Query, tables: Tables) -> str:
-    """What the visits of a journey cost: a year of esketamine per label under traditional Medicare, the one payer whose amounts are published
-    for every place, from the fewest visits to the most; a course of infusions paying oneself, from published prices."""
+    """What the visits of a journey cost, and what that is made of: a year of esketamine per label under traditional Medicare, the one payer
+    whose amounts are published for every place, from the fewest visits to the most; a course of infusions paying oneself."""
     here = charges_at(query.place, tables, query.assumptions)
     if query.modality == "iv":
         cost = cost_at(query.with_(payer="self", schedule="course"), here)
-        return f"The infusions cost {money_range(float(cost.low[0]), float(cost.high[0]))}, paying oneself."
+        made = "the price you assume" if OWN_PRICE in dict(query.assumptions) else "published prices"
+        return f"The infusions cost {money_range(float(cost.low[0]), float(cost.high[0]))} paying oneself ({made})"
     years = [cost_at(query.with_(payer="medicare", modality="esketamine", schedule=one), here) for one in LABEL_YEAR]
     least, most = float(years[0].low[0]), float(years[1].high[0])
-    return f"Per label the visits cost {money_range(least, most)} on traditional Medicare without a supplement."
+    share = number(assumed("medicare/part_b_coinsurance", query.assumptions), "share")
+    made = f"the year's deductible, then {share} of Medicare's amounts"
+    return f"Per label the visits cost {money_range(least, most)} on traditional Medicare without a supplement ({made})"
 
 
 def way_sentence(query: Query, tables: Tables) -> str:
@@ -307,11 +316,8 @@ def way_sentence(query: Query, tables: Tables) -> str:
     if found is None:
         return ""
     said = journey_sentence(found, tables)
-    driving = found.frame[found.frame["line"] == "driving_cost"]
-    if driving.empty:
-        return said
-    one = driving.iloc[0]
-    return f"{said} The driving comes to {money_range(one['low'], one['high'])} more, from the medical to the business rate of the Internal Revenue Service."
+    driving = driving_words(found)
+    return f"{said} The driving comes to {driving} more, {RATES}." if driving else said
 
 
 def bill_title(result: Result, tables: Tables) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.journey import journey
 from analytics.model import Result, answer
 from analytics.near_place import sites_near
 from analytics.places import places
@@ -15,11 +14,11 @@ from analytics.tables import Tables
 from maps import fact_sheet_words as said
 from maps import words
 from maps.classes import classify
+from maps.cost_words import way_with_cost
 from maps.palette import LIGHT
 from maps.print import draw_map, entries, ground, legend_list
 from maps.sheet import POINTS, Face, Sheet, balanced, width_of, wrapped, written
 from maps.view import View
-from maps.why_words import journey_sentence
 
 WIDTH, HEIGHT, MARGIN = 8.5, 11.0, 0.55
 """Inches: US Letter, upright."""
@@ -64,7 +63,7 @@ def facts(geoid: str, tables: Tables, site: str) -> Facts:
         finding=words.title(shown, tables),
         subtitle=said.subtitle(place, adults),
         figures=tuple(said.told(one, tables) for one in five),
-        journey=journey_sentence(journey(query, geoid, tables), tables),
+        journey=way_with_cost(query, tables),
         sites_heading=said.sites_heading(near, place),
         sites=tuple(said.site_row(row) for _, row in near.sites.iterrows()),
         map_words=said.map_words(shown, place),

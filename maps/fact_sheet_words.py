@@ -32,7 +32,7 @@ INSTEAD = ("miles_to_nearest", "distress", "medicaid_share", "no_vehicle", "medi
 COUNT = 5
 NOT_ADVICE = (
     "Every list of providers is a lower bound: the nearest site may be nearer, and more adults within reach, than is shown here. "
-    "Call before you travel. This sheet is information, not medical advice."
+    "Miles and hours of the journey, and what the driving costs, are modelled. Call before you travel. This sheet is information, not medical advice."
 )
 
 

@@ -22,6 +22,7 @@ from maps.cost_words import money
 from maps.facts import table_html
 from maps.messages import Messages
 from maps.my_cost_picture import Bar, bars_html
+from maps.numbers import two_digits
 from maps.palette import Scheme
 from maps.words import plain_list
 
@@ -59,14 +60,9 @@ def share_words(low: float, high: float, say: Messages) -> str:
 
 def counted(name: str, low: float, high: float, say: Messages) -> str:
     """ "34 to 56 hours" with at most two digits that count; under a half is 1."""
-    first, last = two_digits(low), two_digits(high)
+    first, last = (max(1, two_digits(end)) for end in (low, high))
     said = say.counted(name, last)
     return said if first == last else say("range", low=f"{first:,}", high=said)
-
-
-def two_digits(value: float) -> int:
-    digits = len(f"{value:.0f}")
-    return max(1, int(round(value, 2 - digits)) if digits > 2 else round(value))
 
 
 def choices(name: str, ids: Sequence[str], say: Messages) -> dict[str, str]:

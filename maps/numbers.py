@@ -42,6 +42,12 @@ def counted(value: float, one: str) -> str:
     return f"{value:,.0f} {one}{'' if round(value) == 1 else 's'}"
 
 
+def two_digits(value: float) -> int:
+    """Whole numbers, from 100 up with two digits that count: 0 for what is under a half, 44, 120, 3,400."""
+    digits = len(f"{value:.0f}")
+    return int(round(value, 2 - digits)) if digits > 2 else round(value)
+
+
 def way(one: str) -> Callable[[float], str]:
     """Miles or minutes, of which half of one and less is "under 1"."""
     return lambda value: f"under 1 {one}" if 0 <= value <= 0.5 else counted(value, one)

@@ -16,7 +16,7 @@ from analytics.places import places
 from analytics.query import PAYMENTS, PERSONS, REACHES, WEIGHTS
 from analytics.refusal import capital
 from analytics.tables import Tables
-from maps.numbers import UNITS, counted, people, percent
+from maps.numbers import UNITS, counted, people, percent, two_digits
 from maps.words import value_words
 
 PLACED: Final = {"street": "by its street", "zip": "by its ZIP code", "city": "by its town alone"}
@@ -211,7 +211,7 @@ def _left_out(result: Result) -> str:
 
 def span(low: float, high: float, noun: str) -> str:
     """ "34 to 56 visits", "1 hour", "under 1 mile", "up to 2 hours": whole numbers, from 100 up with two digits that count."""
-    first, last = _rounded(low), _rounded(high)
+    first, last = two_digits(low), two_digits(high)
     if last < 1:
         return f"under 1 {noun}"
     if first == last:
@@ -219,7 +219,14 @@ def span(low: float, high: float, noun: str) -> str:
     return f"{first:,} to {counted(last, noun)}" if first >= 1 else f"up to {counted(last, noun)}"
 
 
-def _rounded(value: float) -> int:
-    """Two digits that count from 100 up; below, whole numbers, and 0 for what is under a half."""
-    digits = len(f"{value:.0f}")
-    return int(round(value, 2 - digits)) if digits > 2 else round(value)
+def driving_words(result: Result) -> str:
+    """What the driving comes to, from the fewest visits at the lower rate to the most at the higher: "about $120 to $710"; "" without a way."""
+    ends = next((ends for (line, _), ends in _lines(result).items() if line == "driving_cost"), None)
+    if ends is None:
+        return ""
+    first, last = (two_digits(end) for end in ends)
+    if last < 1:
+        return "under $1"
+    if first == last:
+        return f"about ${last:,}"
+    return f"about ${first:,} to ${last:,}" if first >= 1 else f"up to ${last:,}"

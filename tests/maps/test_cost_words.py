@@ -113,7 +113,7 @@ def test_typical_use_stands_beside_the_label(tables: Tables) -> None:
 def test_the_way_is_told_with_what_driving_costs(tables: Tables) -> None:
     said = cost_words.way_sentence(YEAR, tables)
     assert "a driver each time" in said
-    assert "The driving comes to $" in said
+    assert "The driving comes to about $" in said
     assert cost_words.way_sentence(YEAR.with_(place="us"), tables) == "", "nobody sets out from the nation"
     assert cost_words.way_sentence(YEAR.with_(modality="iv"), tables) == "", "what is refused has no journey"
     lines = set(asked_bill(YEAR, tables).frame["line"])
@@ -128,13 +128,32 @@ def test_the_journey_is_told_with_what_its_visits_cost(place: str, tables: Table
     said = cost_words.way_with_cost(Query(place=place), tables)
     assert said.startswith("A first year of esketamine ")
     assert "a driver each time" in said
-    assert said.endswith(f"Per label the visits cost ${low:,.0f} to ${high:,.0f} on traditional Medicare without a supplement.")
+    assert f"Per label the visits cost ${low:,.0f} to ${high:,.0f} on traditional Medicare without a supplement " in said
+    assert "(the year's deductible, then 20 % of Medicare's amounts), and the driving about $" in said
+    assert said.endswith(" (from the medical to the business rate of the Internal Revenue Service).")
     course = Query(place=place, modality="iv")
     low, high = cost_words.ends(asked_bills(course, tables))
-    assert cost_words.way_with_cost(course, tables).endswith(f"The infusions cost ${low:,.0f} to ${high:,.0f}, paying oneself.")
+    told = cost_words.way_with_cost(course, tables)
+    assert f"The infusions cost ${low:,.0f} to ${high:,.0f} paying oneself (published prices), and the driving about $" in told
     refused = cost_words.way_with_cost(Query(place=place, modality="oral"), tables)
     assert refused.startswith("No course of oral ketamine is on record here")
     assert "cost" not in refused
+
+
+def test_what_is_assumed_is_what_the_journey_s_dollars_are_made_of(tables: Tables) -> None:
+    asked = Query(place="28", assumptions=(("medicare/part_b_coinsurance", 0.25),))
+    assert "then 25 % of Medicare's amounts" in cost_words.way_with_cost(asked, tables)
+    priced = Query(place="28", modality="iv", assumptions=(("affordability/iv_session_price", 600.0),))
+    # A course is 6 infusions: 6 * 600 = 3_600
+    assert "The infusions cost $3,600 paying oneself (the price you assume), and" in cost_words.way_with_cost(priced, tables)
+
+
+def test_without_a_road_the_journey_has_no_cost(tables: Tables) -> None:
+    said = cost_words.way_with_cost(Query(place="02016"), tables)  # Aleutians West
+    assert said.endswith(
+        "no road or ferry leads from there to a listed site known to offer it. Without a way there, no cost of it is given."
+    )
+    assert "$" not in said
 
 
 def test_changed_assumptions_are_said_where_the_bill_rests_on_them(tables: Tables) -> None:

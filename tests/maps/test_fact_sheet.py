@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -18,6 +19,7 @@ from analytics.profile import Line
 from analytics.query import Query
 from data.bundle import Tables, shipped
 from maps import fact_sheet_words as said
+from maps.cost_words import way_with_cost
 from maps.fact_sheet import HEIGHT, MOST_SITES, WIDTH, Facts, drawn, fact_sheet, facts
 
 SITE = "https://atlas.example.org"
@@ -106,6 +108,18 @@ def test_a_value_that_is_missing_says_why_and_is_no_zero() -> None:
     nobody = told("nobody near")
     assert nobody.figures[0].value == "0 %"
     assert nobody.sites_heading.startswith("No listed site in Loving County, TX.")
+
+
+@kinds
+def test_the_journey_has_its_dollars_where_there_is_a_way(kind: str, tables: Tables) -> None:
+    one = told(kind)
+    assert one.journey == way_with_cost(Query(place=KINDS[kind]), tables), "the sheet says what the pages say"
+    dollars = re.findall(r"\$[\d,]+", one.journey)
+    if kind == "no road":
+        assert not dollars
+        assert one.journey.endswith("Without a way there, no cost of it is given.")
+    else:
+        assert len(dollars) == 4, "visits and driving, from the least to the most of each"
 
 
 def test_what_is_not_made_for_a_place_is_replaced(tables: Tables) -> None:

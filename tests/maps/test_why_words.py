@@ -12,8 +12,9 @@ from analytics.journey import journey
 from analytics.model import answer
 from analytics.query import Query
 from data.bundle import Tables
+from data.parameter import load
 from maps import why_words
-from maps.numbers import spoken
+from maps.numbers import spoken, two_digits
 from tests.analytics.small import Small
 from tests.sound import sound
 
@@ -53,6 +54,28 @@ def test_an_ordinary_place(tables: Tables) -> None:
         "and a driver each time. As typically used it is 12 visits on average, about "
     )
     assert why_words.journey_sentence(result, tables).startswith(sentence)
+
+
+def test_what_the_driving_comes_to_is_its_miles_at_two_rates(tables: Tables) -> None:
+    result = journey(Query(), "31087", tables)
+    miles = result.frame.set_index(["line", "schedule"]).loc[("miles", "label_year")]
+    medical, business = (load(f"travel/irs_{rate}").number() for rate in ("medical", "business"))
+    low, high = medical * miles["low"], business * miles["high"]
+    said = why_words.driving_words(result)
+    assert said == f"about ${two_digits(low):,} to ${two_digits(high):,}"
+    assert 100 < low < high
+    assert why_words.driving_words(journey(Query(), "02016", tables)) == "", "no road leads from there"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(0.1, 0.4, "under $1"), (0.2, 3, "up to $3"), (44.3, 44.4, "about $44"), (2_846, 15_613, "about $2,800 to $16,000")],
+)
+def test_dollars_of_the_road_are_no_finer_than_its_miles(low: float, high: float, said: str, tables: Tables) -> None:
+    result = journey(Query(), "31087", tables)
+    frame = result.frame.copy()
+    frame.loc[frame["line"] == "driving_cost", ["low", "high"]] = low, high
+    assert why_words.driving_words(replace(result, frame=frame)) == said
 
 
 def test_a_place_with_a_site_in_town(tables: Tables) -> None:

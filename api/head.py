@@ -1,7 +1,7 @@
 """The head of a page, written for each request: language, title, and what a link to it shows where it is pasted.
 
 Streamlit serves one document for every page. Here it is cut once at the places where pages differ, and put together again with what
-the address asks for; its script stays as it is, so that the content policy's hash fits.
+the address asks for; its script stays as it is, and ours says where the server is (api/connection.py): the content policy knows both.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from analytics.query import Query
 from analytics.tables import Tables
+from api.connection import SCRIPT
 from api.drawing import Busy, Workshop
 from api.sending import Packed, send
 from maps.export import public_url
@@ -153,6 +154,12 @@ class PageHeads:
     def written(self, found: Preview, site: str) -> Packed:
         """The whole document, compressed."""
         filled = self.document.filled(
-            {"lang": found.lang, "icon": ICON, "font": NO_FONT, "head": head(found, site), "body": BEFORE_BODY + without_script(found)}
+            {
+                "lang": found.lang,
+                "icon": ICON,
+                "font": NO_FONT,
+                "head": f"{SCRIPT}\n    {head(found, site)}",
+                "body": BEFORE_BODY + without_script(found),
+            }
         )
         return Packed.pack(filled.encode(), "text/html; charset=utf-8")

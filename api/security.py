@@ -1,7 +1,7 @@
 """What a browser may do with our pages: nothing from elsewhere, nothing written into them.
 
-The one inline script is Streamlit's own; its hash is computed from the installed file, so that an update of Streamlit
-needs no change here and nobody else's script runs.
+The inline scripts are Streamlit's own and the one of api/connection.py; their hashes are computed from the installed file and from that text, so
+that an update of Streamlit needs no change here and nobody else's script runs.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.connection import SCRIPT
 
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
 
@@ -30,7 +32,7 @@ def content_policy(html: str) -> str:
     """The content security policy for pages that begin as this document."""
     rules = {
         "default-src": "'self'",
-        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *script_hashes(html)]),
+        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *script_hashes(html + SCRIPT)]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

@@ -33,6 +33,13 @@ def test_language_and_window_follow_the_page(visit: Begin) -> None:
     expect(page).to_have_title(re.compile("Harris County, TX"))
 
 
+@pytest.mark.parametrize("path", ["/", "/explore", "/place?place=35013"])
+def test_the_browser_connects_without_looking_for_the_server(visit: Begin, path: str) -> None:
+    seen = visit(path)
+    looked = [url for url in seen.sent if re.search(r"/[a-z-]+/_stcore/", url)]
+    assert looked == []
+
+
 @pytest.fixture
 def article() -> Iterator[Callable[[str], str]]:
     """article(html) puts a page on another site and returns its address: to a browser another name of this machine is another site."""

@@ -19,9 +19,6 @@ PATIENCE_MS = 15_000
 SEARCH = re.compile("^(" + "|".join(messages("head", lang)("search") for lang in LANGUAGES) + ")$")
 """The label of the search box, in any language."""
 
-PROBE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
-"""Streamlit's client tries the page's own folder first and takes the 404 for an answer; no harm is done."""
-
 AREAS = "path.choroplethlocation"
 READ_MAP = """() => Array.from(document.querySelectorAll('.js-plotly-plot path.choroplethlocation')).flatMap(path => {
   const trace = path.parentNode.__data__[0].trace, box = path.getBBox(), style = getComputedStyle(path);
@@ -76,7 +73,7 @@ class Visit:
             self.outside.append(socket.url)
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not PROBE.search(message.location.get("url", "")):
+        if message.type == "error":
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     # --- going ---

@@ -49,7 +49,8 @@ def made(page: str, query: Query, view: View, say: Messages, tables: Tables) -> 
     """The frame of a view. ValueError, with the reason, where a question of it is refused."""
     site = public_url()
     address = f"{site}/" if page == "start" else link(query, view, tables, site)
-    html, sheet = frame(answer(query, tables), view, tables, address, say, say("link" if page == "explore" else "start"))
+    label = "start" if page == "start" else "plot" if view.second and view.together == "scatter" else "link"
+    html, sheet = frame(answer(query, tables), view, tables, address, say, say(label))
     return Made(Packed.pack(html.encode(), "text/html; charset=utf-8"), style_hash(sheet))
 
 

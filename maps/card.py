@@ -101,7 +101,10 @@ def view_card(result: Result, view: View, tables: Tables, say: Messages, told: T
 
 def pair_card(pair: Pair, view: View, tables: Tables, say: Messages) -> bytes:
     """Two measures as PNG, as the view shows them: one map of both, a scatter plot, or two maps."""
-    ways = {"bivariate": lambda: bivariate_drawing(pair, view, tables), "scatter": lambda: scatter_drawing(pair, view, by_people=False)}
+    ways = {
+        "bivariate": lambda: bivariate_drawing(pair, view, tables),
+        "scatter": lambda: scatter_drawing(pair, view, tables, by_people=False),
+    }
     one = ways.get(view.together, lambda: beside_drawing(pair, view, tables))()
 
     def draw() -> Sheet:

@@ -102,7 +102,7 @@ class Side:
 
 
 def plot(pair: Pair, selected: tuple[str, ...], alt: str) -> str:
-    """The plot with its numbers at the left and below, and what its sides mean in words; one picture for who does not see it."""
+    """The plot with its numbers at the left and below, and what its sides mean in words."""
     rows = pair.frame[pair.both]
     across = Side(rows["x"], pair.first.indicator.unit, upward=False)
     up = Side(rows["y"], pair.second.indicator.unit, upward=True)
@@ -119,11 +119,11 @@ def plot(pair: Pair, selected: tuple[str, ...], alt: str) -> str:
     below = "".join(f'<text x="{x}%" y="1em">{escape(words)}</text>' for x, words in across.numbers)
     first, second = (capital(one) for one in pair.labels)
     return (
-        f'<div class="plot" role="img" aria-label="{escape(alt)}"><p class="up">↑ {escape(second)}</p>'
-        f'<div class="left"><span>{escape(widest)}</span><svg>{left}</svg></div>'
-        f'<svg class="field"><g class="grid">{grid}</g><g class="middle">{vertical(middle)}{horizontal(level)}</g>'
+        f'<div class="plot"><p class="up">↑ {escape(second)}</p>'
+        f'<div class="left" aria-hidden="true"><span>{escape(widest)}</span><svg>{left}</svg></div>'
+        f'<svg class="field" role="img" aria-label="{escape(alt)}"><g class="grid">{grid}</g><g class="middle">{vertical(middle)}{horizontal(level)}</g>'
         f'<g class="dots" fill-opacity="{SEEN_THROUGH}">{dots}</g>{rings}{names}</svg>'
-        f'<svg class="below">{below}</svg><p class="along">{escape(first)} →</p></div>'
+        f'<svg class="below" aria-hidden="true">{below}</svg><p class="along">{escape(first)} →</p></div>'
     )
 
 

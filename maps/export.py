@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -73,6 +74,17 @@ def link(query: Query, view: View, tables: Tables, site: str, page: str = "explo
     return f"{site}/{page}?{urlencode(texts, safe='~')}"
 
 
+def with_own_data(results: Iterable[Result], tables: Tables) -> bool:
+    """Whether data of a person's own are in one of them, which no link carries."""
+    return any(one.data_version != version_without_sites(tables) for one in results)
+
+
+def printed_address(results: Sequence[Result], view: View, tables: Tables, site: str) -> str:
+    """The address that stands on a picture of these results; it says so where it leads to less than the picture shows."""
+    where = link(results[0].query, view, tables, site)
+    return f"{where} (shown without the data of your own that are in this picture)" if with_own_data(results, tables) else where
+
+
 def read_address(address: str, tables: Tables) -> tuple[Query, View, str]:
     """What an address asks for, read as the page reads it, and a sentence where it was made with other data ("" otherwise).
 
@@ -118,9 +130,7 @@ def export(result: Result, view: View, tables: Tables, kind: str, preset: str = 
         raise ValueError(said)
     if not KINDS[kind].picture:
         return data_file(result, view, tables, kind, site)
-    where = link(result.query, view, tables, site)
-    if result.data_version != version_without_sites(tables):
-        where += " (shown without the data of your own that are in this picture)"
+    where = printed_address([result], view, tables, site)
     if kind == "html":
         from maps.html_file import html_file
 
@@ -198,9 +208,9 @@ def export_name(result: Result, kind: str, preset: str = DEFAULT_PRESET) -> str:
     return f"{name.removesuffix('.' + KINDS[kind].ending)}_{preset}.{KINDS[kind].ending}"
 
 
-def picture_label(kind: str, preset: str) -> str:
+def picture_label(kind: str, preset: str, what: str = "the picture") -> str:
     """What the button of a picture gives: its kind, and its size in pixels where it has one."""
-    return f"Download the picture, {KINDS[kind].words}" + (f", {PRESET_SIZES[preset]}" if kind == "png" else "")
+    return f"Download {what}, {KINDS[kind].words}" + (f", {PRESET_SIZES[preset]}" if kind == "png" else "")
 
 
 def data_label(result: Result, kind: str) -> str:

@@ -275,7 +275,7 @@ def html_file(result: Result, view: View, tables: Tables, address: str) -> bytes
 <h2>The table</h2>
 {table_html(result)}
 <h2>How to cite it</h2>
-<p>{escape(cited)}{linked(address)}. Based on: {escape(based_on(result))}.</p>
+<p>{escape(cited)}{linked(address)}. Based on: {escape(based_on([result]))}.</p>
 <p class="soft">Lists of providers are a lower bound, never complete. This is not medical advice.</p>
 </main>
 </body>

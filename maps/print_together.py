@@ -101,7 +101,7 @@ def picture(one: Drawing, kind: str, preset: str, address: str) -> bytes:
 
 
 def bivariate_drawing(pair: Pair, view: View, tables: Tables) -> Drawing:
-    thirds = pair.thirds
+    thirds, told = pair.thirds, together_words.told_of(pair, view, tables)
     west, north, east, south = ground(pair.first.query.level, places(tables)[pair.first.query.place].state, tables).box
 
     def draw(sheet: Sheet, box: Box, face: Face, scheme: Scheme) -> None:
@@ -115,11 +115,11 @@ def bivariate_drawing(pair: Pair, view: View, tables: Tables) -> Drawing:
         nine(sheet, pair, face, scheme, box[0], box[1])
 
     return Drawing(
-        together_words.bivariate_title(pair, *thirds),
+        told.title,
         together_words.by_chance(pair, *thirds),
         (together_words.missing_words(pair),),
-        together_words.sources(pair),
-        together_words.bivariate_alt(pair, *thirds),
+        told.sources,
+        told.alt,
         min((south - north) / (east - west), 1.2) + 0.55,
         draw,
     )
@@ -188,17 +188,19 @@ def nine(sheet: Sheet | None, pair: Pair, face: Face, scheme: Scheme, x: float, 
 # --- Scatter ---
 
 
-def scatter_drawing(pair: Pair, view: View, by_people: bool) -> Drawing:
+def scatter_drawing(pair: Pair, view: View, tables: Tables, by_people: bool) -> Drawing:
+    told = together_words.told_of(pair, view, tables)
+
     def draw(sheet: Sheet, box: Box, face: Face, scheme: Scheme) -> None:
         dots(sheet, pair, view.selected, face, scheme, box, by_people)
 
     area = "The area of a dot stands for its adults." if by_people else ""
     return Drawing(
-        together_words.tendency(pair),
+        told.title,
         together_words.correlation_words(pair),
         (together_words.medians_words(pair), area, together_words.missing_words(pair)),
-        together_words.sources(pair),
-        together_words.scatter_alt(pair, view.selected),
+        told.sources,
+        told.alt,
         0.8,
         draw,
     )

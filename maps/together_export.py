@@ -9,7 +9,7 @@ from analytics.model import Result
 from analytics.ranking import Ranking, ranking
 from analytics.tables import Tables
 from analytics.together import Pair, paired, refused, unshown
-from maps.export import KINDS, link, unknown_preset, why_kept
+from maps.export import KINDS, printed_address, unknown_preset, why_kept
 from maps.together_files import conditions_csv, pair_csv, ranking_csv
 from maps.view import View, second_question
 
@@ -33,9 +33,8 @@ def chart_file(chart: str, result: Result, view: View, tables: Tables, kind: str
         raise ValueError(f"There is no format “{shortened(kind)}” of that chart: {CHARTS[chart]}.")
     if said := unknown_preset(preset) or (result.refusal.sentence if result.refusal is not None else ""):
         raise ValueError(said)
-    where = link(result.query, view, tables, site)
     if chart == "second":
-        return second_file(result, view, tables, kind, preset, where)
+        return second_file(result, view, tables, kind, preset, site)
     if chart == "conditions":
         return conditions_file(result, view, tables)
     found = ranking(result)
@@ -44,7 +43,7 @@ def chart_file(chart: str, result: Result, view: View, tables: Tables, kind: str
     if kind == "csv":
         handed_on(result)
         return ranking_csv(found)
-    return ranking_picture(found, view, kind, preset, where)
+    return ranking_picture(found, view, kind, preset, printed_address([result], view, tables, site))
 
 
 def shown_pair(result: Result, view: View, tables: Tables) -> Pair | None:
@@ -66,17 +65,18 @@ def pair_or_why(result: Result, view: View, tables: Tables) -> tuple[Pair | None
     return (None if said else pair), said
 
 
-def second_file(result: Result, view: View, tables: Tables, kind: str, preset: str, where: str) -> bytes:
+def second_file(result: Result, view: View, tables: Tables, kind: str, preset: str, site: str) -> bytes:
     pair, said = pair_or_why(result, view, tables)
     if pair is None:
         raise ValueError(said or "The address has no second measure; it is added as second=measure:uninsured.")
     if kind == "csv":
         handed_on(result, pair.second)
         return pair_csv(pair, with_thirds=view.together == "bivariate")
+    where = printed_address([pair.first, pair.second], view, tables, site)
     if view.together == "bivariate":
         return bivariate_picture(pair, view, tables, kind, preset, where)
     if view.together == "scatter":
-        return scatter_picture(pair, view, False, kind, preset, where)
+        return scatter_picture(pair, view, tables, False, kind, preset, where)
     return beside_picture(pair, view, tables, kind, preset, where)
 
 
@@ -102,11 +102,11 @@ def bivariate_picture(pair: Pair, view: View, tables: Tables, kind: str, preset:
     return picture(bivariate_drawing(pair, view, tables), kind, preset, address)
 
 
-def scatter_picture(pair: Pair, view: View, by_people: bool, kind: str, preset: str, address: str) -> bytes:
+def scatter_picture(pair: Pair, view: View, tables: Tables, by_people: bool, kind: str, preset: str, address: str) -> bytes:
     """The scatter plot as png, svg or pdf."""
     from maps.print_together import picture, scatter_drawing
 
-    return picture(scatter_drawing(pair, view, by_people), kind, preset, address)
+    return picture(scatter_drawing(pair, view, tables, by_people), kind, preset, address)
 
 
 def ranking_picture(found: Ranking, view: View, kind: str, preset: str, address: str) -> bytes:

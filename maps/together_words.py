@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from analytics.compared import FEW
 from analytics.indicator import Indicator
-from analytics.query import LEVELS
+from analytics.places import places
+from analytics.query import LEVELS, NATION
 from analytics.refusal import LEVEL_PLURALS, capital
 from analytics.tables import Tables
 from analytics.together import MISSING, THIRDS, Pair, Thirds
@@ -78,8 +79,13 @@ def third_words(one: Thirds, unit: str) -> tuple[str, str, str]:
     return low, mid, top
 
 
-def bivariate_title(pair: Pair, first: Thirds, second: Thirds) -> str:
-    """How many places, with how many people, are in the worst third of both."""
+def placed(said: str, where: str) -> str:
+    """A sentence with the place it is about: "In Texas, 45 counties, where ..."; without one as it stands, where the page says it."""
+    return f"In {where}, {said[0].lower()}{said[1:]}" if where else said
+
+
+def bivariate_title(pair: Pair, first: Thirds, second: Thirds, at: str = "") -> str:
+    """How many places, with how many people, are in the worst third of both; `at` is where these places are."""
     both = cells(pair, first, second) == THIRDS * THIRDS - 1
     count, adults = int(both.sum()), float(np.nansum(pair.frame.loc[both, "people"]))
     x, y = pair.first.indicator, pair.second.indicator
@@ -87,8 +93,8 @@ def bivariate_title(pair: Pair, first: Thirds, second: Thirds) -> str:
     where = f"in the {worse_end(x)} third for {first_label} and in the {worse_end(y)} third for {second_label}"
     level = pair.first.query.level
     if not count:
-        return f"No {LEVELS[level]} is {where}"
-    return f"{capital(places_words(count, level))}, where {adults_words(adults)} live, {'is' if count == 1 else 'are'} {where}"
+        return placed(f"No {LEVELS[level]} is {where}", at)
+    return placed(f"{capital(places_words(count, level))}, where {adults_words(adults)} live, {'is' if count == 1 else 'are'} {where}", at)
 
 
 def by_chance(pair: Pair, first: Thirds, second: Thirds) -> str:
@@ -116,16 +122,16 @@ def missing_words(pair: Pair) -> str:
     return f"Left out: {places_words(missing, pair.first.query.level)} without both values ({'; '.join(said)})."
 
 
-def tendency(pair: Pair) -> str:
-    """How the ranks of the two go together, as a sentence."""
+def tendency(pair: Pair, at: str = "") -> str:
+    """How the ranks of the two go together, as a sentence; `at` is where these places are."""
     x, y = pair.labels
     level = LEVELS[pair.first.query.level]
     if math.isnan(pair.correlation):
-        return f"“{capital(x)}” and “{y}”, {level} by {level}"
+        return placed(f"“{x if at else capital(x)}” and “{y}”, {level} by {level}", at)
     if abs(pair.correlation) < WEAK:
-        return f"“{capital(x)}” and “{y}” hardly go together"
+        return placed(f"“{x if at else capital(x)}” and “{y}” hardly go together", at)
     strongly = "clearly tends" if abs(pair.correlation) >= STRONG else "tends"
-    return f"Where “{x}” is higher, “{y}” {strongly} to be {'higher' if pair.correlation > 0 else 'lower'}"
+    return placed(f"Where “{x}” is higher, “{y}” {strongly} to be {'higher' if pair.correlation > 0 else 'lower'}", at)
 
 
 def correlation_words(pair: Pair) -> str:
@@ -152,7 +158,7 @@ def medians_words(pair: Pair) -> str:
     return f"Lines at the middle {LEVELS[pair.first.query.level]}: {'; '.join(said)}."
 
 
-def scatter_alt(pair: Pair, selected: tuple[str, ...]) -> str:
+def scatter_alt(pair: Pair, selected: tuple[str, ...], at: str = "") -> str:
     """What a reader who does not see the dots needs."""
     named = pair.frame[pair.both & pair.frame["geoid"].isin(selected)]
     first, second = pair.first.indicator.unit, pair.second.indicator.unit
@@ -160,16 +166,16 @@ def scatter_alt(pair: Pair, selected: tuple[str, ...]) -> str:
         f"{name}: {spoken(float(x), first)} and {spoken(float(y), second)}"
         for name, x, y in zip(named["name"], named["x"], named["y"], strict=True)
     ]
-    said = [f"Scatter plot. {tendency(pair)}.", correlation_words(pair), medians_words(pair), missing_words(pair)]
+    said = [f"Scatter plot. {tendency(pair, at)}.", correlation_words(pair), medians_words(pair), missing_words(pair)]
     said += [f"Selected: {'; '.join(chosen)}."] if chosen else []
     return " ".join(filter(None, said))
 
 
-def bivariate_alt(pair: Pair, first: Thirds, second: Thirds) -> str:
+def bivariate_alt(pair: Pair, first: Thirds, second: Thirds, at: str = "") -> str:
     """What a reader who does not see the map of both needs."""
     counts = np.bincount(cells(pair, first, second)[pair.both], minlength=THIRDS * THIRDS)
     best = places_words(int(counts[0]), pair.first.query.level)
-    said = f"Map of nine classes. {bivariate_title(pair, first, second)}. {capital(best)} {'is' if counts[0] == 1 else 'are'} in the best third of both."
+    said = f"Map of nine classes. {bivariate_title(pair, first, second, at)}. {capital(best)} {'is' if counts[0] == 1 else 'are'} in the best third of both."
     return " ".join(filter(None, [said, missing_words(pair)]))
 
 
@@ -191,13 +197,15 @@ class Told:
 
 
 def told_of(pair: Pair, view: View, tables: Tables) -> Told:
-    """What is said of both wherever they are handed on: in files, frames, citations and the head of the page."""
-    both = (pair.first, pair.second)
+    """What is said of both wherever they are handed on: in files, frames, citations and the head of the page. It names the place, since
+    there is no page around it."""
+    both, known = (pair.first, pair.second), places(tables)
+    at = known[known[pair.first.query.place].state or NATION].name
     match view.together:
         case "bivariate":
-            finding, alt = bivariate_title(pair, *pair.thirds), bivariate_alt(pair, *pair.thirds)
+            finding, alt = bivariate_title(pair, *pair.thirds, at), bivariate_alt(pair, *pair.thirds, at)
         case "scatter":
-            finding, alt = tendency(pair), scatter_alt(pair, view.selected)
+            finding, alt = tendency(pair, at), scatter_alt(pair, view.selected, at)
         case _:
             finding, alt = ". ".join(title(one, tables) for one in both), " ".join(alt_text(one, tables) for one in both)
     return Told(finding, alt, sources(pair))

@@ -176,9 +176,9 @@ def test_two_maps_are_named_together_and_each_has_its_text(client: TestClient, p
 def test_one_map_of_both_is_framed_with_its_nine_classes(client: TestClient, pair: Pair, tables: Tables) -> None:
     response = client.get(f"{MEXICO}&together=bivariate&selected=35013")
     page = Page(response.text)
-    assert page.texts["h1"] == page.texts["title"] == [together_words.bivariate_title(pair, *pair.thirds)]
+    assert page.texts["h1"] == page.texts["title"] == [together_words.bivariate_title(pair, *pair.thirds, "New Mexico")]
     (drawing,) = page.all("svg")
-    assert drawing["aria-label"] == together_words.bivariate_alt(pair, *pair.thirds)
+    assert drawing["aria-label"] == together_words.bivariate_alt(pair, *pair.thirds, "New Mexico")
     for said in (together_words.by_chance(pair, *pair.thirds), together_words.sources(pair)):
         assert said in page.texts["p"]
     _, rows = legend_rows(pair, *pair.thirds)
@@ -201,11 +201,11 @@ def test_one_map_of_both_is_framed_with_its_nine_classes(client: TestClient, pai
 
 def test_a_scatter_plot_is_framed_with_its_rank_correlation(client: TestClient, pair: Pair) -> None:
     page = seen(client, f"{MEXICO}&together=scatter&selected=35013")
-    assert page.texts["h1"] == page.texts["title"] == [together_words.tendency(pair)]
+    assert page.texts["h1"] == page.texts["title"] == [together_words.tendency(pair, "New Mexico")]
     for said in (together_words.correlation_words(pair), together_words.medians_words(pair), together_words.sources(pair)):
         assert said in page.texts["p"]
     (picture,) = [one for _, one in page.tags if one.get("role") == "img"]
-    assert picture["aria-label"] == together_words.scatter_alt(pair, ("35013",))
+    assert picture["aria-label"] == together_words.scatter_alt(pair, ("35013",), "New Mexico")
     dots = [(float(one["cx"][:-1]), float(one["cy"][:-1])) for one in page.all("circle") if "class" not in one]
     known = pair.frame[pair.both]
     assert len(dots) == len(known) == 33
@@ -215,6 +215,7 @@ def test_a_scatter_plot_is_framed_with_its_rank_correlation(client: TestClient, 
     (ring,) = [one for one in page.all("circle") if one.get("class") == "picked"]
     assert (float(ring["cx"][:-1]), float(ring["cy"][:-1])) == dots[known["geoid"].tolist().index("35013")]
     assert "Doña Ana County, NM" in page.texts["text"]
+    assert page.texts["a"] == ["Explore this plot in the Ketamine Access Atlas"]
     assert [text for text in page.texts["text"] if text.startswith("$")] == ["$50,000", "$100,000"]
 
 

@@ -146,8 +146,8 @@ def test_a_second_measure_is_told_and_drawn_as_the_address_shows_it(client: Test
     assert pair is not None
     title = {
         "beside": f"{words.title(first, tables)}. {words.title(pair.second, tables)}",
-        "bivariate": together_words.bivariate_title(pair, *pair.thirds),
-        "scatter": together_words.tendency(pair),
+        "bivariate": together_words.bivariate_title(pair, *pair.thirds, "Texas"),
+        "scatter": together_words.tendency(pair, "Texas"),
     }[together]
     assert seen.said["og:title"] == title
     assert seen.said["description"] == f"{title}. {together_words.sources(pair)}"

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analytics.model import Result
-from analytics.tables import Tables, version_without_sites
+from analytics.tables import Tables
+from analytics.together import Pair
 from maps import cite, words
 from maps.chart_files import Printed, chart_picture, table_csv
 from maps.embed import embed_code
@@ -25,10 +26,14 @@ from maps.export import (
     link,
     picture_label,
     public_url,
+    with_own_data,
 )
 from maps.fact_sheet_words import is_told, sheet_name
 from maps.fact_sheets import archive_address, counties_of
-from maps.view import View
+from maps.together_export import chart_file, pair_or_why
+from maps.together_files import together_name
+from maps.together_words import told_of
+from maps.view import TOGETHER, View
 from views import parts
 from views.shown import panel
 
@@ -55,10 +60,13 @@ def take_away(result: Result, view: View, tables: Tables) -> None:
     with panel("Take it away", "take_away") as opened:
         if not opened.open:
             return
-        pictures(result, view, tables)
+        pair, refused = pair_or_why(result, view, tables)
+        if refused:
+            parts.paragraph(f"There is no file of both measures together. {refused}")
+        pictures(result, pair, view, tables)
         sheet(result.query.place, tables)
-        data(result, view, tables)
-        texts(result, view, tables)
+        data(result, pair, view, tables)
+        texts(result, pair, view, tables)
 
 
 def button(label: str, result: Result, view: View, tables: Tables, kind: str, preset: str = DEFAULT_PRESET, disabled: bool = False) -> None:
@@ -67,9 +75,22 @@ def button(label: str, result: Result, view: View, tables: Tables, kind: str, pr
     file_button(label, data, export_name(result, kind, preset), kind, f"take away {kind}", disabled)
 
 
-def pictures(result: Result, view: View, tables: Tables) -> None:
+def button_of_both(label: str, pair: Pair, view: View, tables: Tables, kind: str, preset: str = "", disabled: bool = False) -> None:
+    """The button of a file of both measures as the view shows them, made as `--chart second` of the command line makes it."""
+    data = partial(chart_file, "second", pair.first, view, tables, kind, preset or DEFAULT_PRESET, public_url())
+    name = together_name(view.together, pair.first, ".".join(filter(None, (preset, KINDS[kind].ending))), pair.second)
+    file_button(label, data, name, kind, f"take away both {kind}", disabled)
+
+
+def pictures(result: Result, pair: Pair | None, view: View, tables: Tables) -> None:
     heading("The picture")
     preset = for_use("Made for", PRESET)
+    if pair is not None:
+        parts.paragraph(f"Both measures, as {TOGETHER[view.together]}:")
+        with st.container(horizontal=True):
+            for kind in PRINTED:
+                button_of_both(picture_label(kind, preset, "both measures"), pair, view, tables, kind, preset)
+        parts.paragraph(f"The first measure alone, {result.indicator.label}:")
     with st.container(horizontal=True):
         for kind in PRINTED:
             button(picture_label(kind, preset), result, view, tables, kind, preset)
@@ -103,38 +124,50 @@ def chart_away(make: Callable[[], Printed], key: str, tables: Tables, where: str
         file_button("Download the numbers, CSV", numbers, one.file_name(".csv", tables.version), "csv", f"away {key} csv")
 
 
-def data(result: Result, view: View, tables: Tables) -> None:
+def data(result: Result, pair: Pair | None, view: View, tables: Tables) -> None:
     heading("The data")
     kept = not result.indicator.downloadable
     if kept:
         parts.paragraph("The licence of these figures lets the atlas show them but not hand them on; see their source.")
+    if pair is not None:
+        parts.paragraph("Both measures in one table:")
+        label = f"Download both measures, CSV, {words.rows_words(result)}"
+        button_of_both(label, pair, view, tables, "csv", disabled=kept or not pair.second.indicator.downloadable)
+        parts.paragraph(f"The first measure alone, {result.indicator.label}:")
     with st.container(horizontal=True):
         button(words.download_label(result), result, view, tables, "csv", disabled=kept)
         for kind in ("geojson", "parquet", "datapackage"):
             button(data_label(result, kind), result, view, tables, kind, disabled=kept)
 
 
-def texts(result: Result, view: View, tables: Tables) -> None:
-    """Each in a box with a button that copies it."""
+def texts(result: Result, pair: Pair | None, view: View, tables: Tables) -> None:
+    """Each in a box with a button that copies it; of both measures where the view shows two."""
     site = public_url() or here()
     address, today = link(result.query, view, tables, site), date.today()
-    if result.data_version != version_without_sites(tables):
+    found = cite.finding(result, tables) if pair is None else cite.finding_of_both(pair, view, tables)
+    if with_own_data(found.results, tables):
         parts.paragraph("Your own data are not in the link: whoever opens it sees the atlas without them.")
     copied("The link", address)
-    copied("The finding in a sentence, with its source", cite.sentence(result, tables, address, today))
-    more = {
-        "Citation": lambda: cite.citation(result, tables, address, today),
-        "BibTeX": lambda: cite.bibtex(result, tables, address, today),
-        "Alt text": lambda: words.alt_text(result, tables),
-        "Embed": lambda: embed_code(result, view, tables, site),
+    copied("The finding in a sentence, with its source", cite.sentence(found, address, today))
+    more: dict[str, Callable[[], str]] = {
+        "Citation": partial(cite.citation, found, address, today),
+        "BibTeX": partial(cite.bibtex, found, address, today),
+        **alt_texts(result, pair, view, tables),
+        "Embed": partial(embed_code, result, view, tables, site),
     }
-    if result.indicator.downloadable:
-        more |= {language: partial(cite.snippet, result, tables, site, language) for language in cite.LANGUAGES}
+    if all(one.indicator.downloadable for one in found.results):
+        more |= {language: partial(cite.snippet, found, tables, site, language) for language in cite.LANGUAGES}
     heading(
         "More to copy: how to cite it, what a reader who cannot see the picture needs, a frame for a page of yours, the code that fetches these rows"
     )
     one = st.segmented_control("More to copy", list(more), default="Citation", required=True, key=MORE, label_visibility="collapsed")
     st.code(more[one](), language=cite.LANGUAGES.get(one, "html" if one == "Embed" else None), wrap_lines=True)
+
+
+def alt_texts(result: Result, pair: Pair | None, view: View, tables: Tables) -> dict[str, Callable[[], str]]:
+    """What a reader who cannot see the picture needs, by the picture."""
+    alone = partial(words.alt_text, result, tables)
+    return {"Alt text": alone} if pair is None else {"Alt text": lambda: told_of(pair, view, tables).alt, "Alt text, first map": alone}
 
 
 def here() -> str:

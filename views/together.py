@@ -201,7 +201,7 @@ def scatter(pair: Pair, view: View, tables: Tables) -> None:
     )
     parts.paragraph(together_words.medians_words(pair))
     under(pair)
-    pair_files("scatter", pair, partial(scatter_picture, pair, view, by_people), tables)
+    pair_files("scatter", pair, partial(scatter_picture, pair, view, tables, by_people), tables)
 
 
 def under(pair: Pair) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.model import Result
 from analytics.tables import Tables
-from maps.export import KINDS, link, public_url
+from maps.export import KINDS, printed_address, public_url
 from views import parts
 from views.shown import shown
 from views.take_away import PRINTED, file_button, for_use
@@ -25,7 +25,7 @@ def downloads(
 ) -> None:
     """The picture for a chosen use, `picture(kind, preset, address)`, and the table; each is made when its button is pressed."""
     preset = for_use("The picture, made for", f"{name} preset")
-    where = link(results[0].query, shown(), tables, public_url())
+    where = printed_address(results, shown(), tables, public_url())
     kept = [one.indicator.label for one in results if not one.indicator.downloadable]
     if kept:
         parts.paragraph(f"The licence of {' and '.join(kept)} lets the atlas show these figures but not hand them on.")

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
+from maps.view import TOGETHER
 from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
@@ -95,3 +96,27 @@ def test_a_view_stands_in_the_frame_of_another_site(visit: Begin, article: Calla
         inside.get_by_role("link", name="Explore this map").click()
     expect(opened.value).to_have_url(re.compile(rf"^{re.escape(seen.site)}/explore\?measure=depression"))
     opened.value.close()
+
+
+SIZES = """() => [...document.querySelectorAll('main *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+  .map(e => (e.getScreenCTM && e instanceof SVGGraphicsElement ? e.getScreenCTM().a : 1) * parseFloat(getComputedStyle(e).fontSize))"""
+
+
+@pytest.mark.parametrize("together", TOGETHER)
+def test_two_measures_stand_in_a_frame_on_a_phone_and_on_a_wide_screen(visit: Begin, together: str) -> None:
+    seen = visit("/near-me", width=360, height=960)
+    page = seen.page
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for width in (360, 1200):
+            page.set_viewport_size({"width": width, "height": 960})
+            page.goto(f"{seen.site}{FRAME}&second=measure:uninsured&together={together}&selected=48201")
+            for picture in page.get_by_role("img").all():
+                drawn = picture.bounding_box()
+                assert drawn is not None
+                assert drawn["width"] > 270
+                assert drawn["height"] > 180
+            assert page.evaluate(WINDOW) <= 0, f"{width} px are not enough"
+            assert min(page.evaluate(SIZES)) >= 12, "the least size of type"
+            seen.picture(f"embed-{together}-{width}-{theme}")
+            seen.expect_accessible()

@@ -6,9 +6,13 @@ import urllib.request
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
-from maps.export import PRESET_WORDS
+from analytics.model import answer
+from data.bundle import Tables
+from maps.export import PRESET_WORDS, PUBLIC_URL, public_url, read_address
+from maps.together_export import chart_file
 from tests.browser.visit import PATIENCE_MS, Visit
 
 Begin = Callable[..., Visit]
@@ -56,3 +60,18 @@ def test_on_a_phone_no_button_is_cut_and_the_page_does_not_spill(visit: Begin) -
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not seen.complaints
     seen.picture("take-away-360-dark")
+
+
+def test_both_measures_are_taken_away_as_the_command_line_gives_them(visit: Begin, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = f"{ADDRESS}&second=measure:uninsured&together=bivariate"
+    seen = opened(visit(asked, width=360, height=740).wait_for_map(33))
+    query, view, _ = read_address(seen.page.url.removeprefix(seen.site), tables)
+    monkeypatch.setenv(PUBLIC_URL, "")
+    for name, kind in (("Download both measures, SVG", "svg"), ("Download both measures, CSV", "csv")):
+        button = seen.page.get_by_role("button", name=name)
+        assert button.locator("p").first.evaluate("one => one.scrollWidth <= one.clientWidth + 1"), f"{name} is cut"
+        with seen.page.expect_download(timeout=PATIENCE_MS) as event:
+            button.click()
+        assert f"_bivariate_with-uninsured.{'slide.svg' if kind == 'svg' else kind}" in event.value.suggested_filename
+        assert event.value.path().read_bytes() == chart_file("second", answer(query, tables), view, tables, kind, "slide", public_url())
+    assert seen.sideways() == 0

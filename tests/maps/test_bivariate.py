@@ -66,6 +66,7 @@ def test_the_title_counts_places_and_people() -> None:
     # High is worse of both: the highest third of x is g, h, i; of y it is a, b, c. None is in both.
     apart = paired(result(x), result(y, "depression"))
     assert bivariate_title(apart, *apart.thirds).startswith("No county is in the highest third for adults 18-64 without insurance and")
+    assert bivariate_title(apart, *apart.thirds, "the US").startswith("In the US, no county is in the highest third")
     # Where low is worse of the second, g, h, i are in both: 100 x (7 + 8 + 9) = 2,400 adults.
     both = paired(result(x), result(y, "median_income"))
     title = bivariate_title(both, *both.thirds)

@@ -20,6 +20,7 @@ from starlette.applications import Starlette
 
 from analytics.model import answer
 from analytics.query import Query
+from analytics.together import Pair, paired
 from api.routes import routes
 from api.shelf import Shelf
 from benchmarks.server import free_port
@@ -27,6 +28,9 @@ from data.bundle import Tables
 from maps import cite
 from maps.export import export_name
 from maps.files import data_csv
+from maps.together_files import pair_csv
+from maps.together_words import bivariate_title, tendency
+from maps.view import TOGETHER, View
 from maps.words import source_line, title
 
 TODAY = date(2026, 3, 2)
@@ -63,7 +67,7 @@ def parsed(entry: str) -> tuple[str, str, dict[str, str]]:
 @views
 def test_bibtex_parses_and_says_the_same(query: Query, tables: Tables) -> None:
     result = answer(query, tables)
-    kind, key, found = parsed(cite.bibtex(result, tables, ADDRESS, TODAY))
+    kind, key, found = parsed(cite.bibtex(cite.finding(result, tables), ADDRESS, TODAY))
     assert kind == "misc"
     assert key == f"ketamine-access-atlas-{query.measure}-{query.level}-{query.place}-2026"
     assert found["author"] == "{Ketamine Access Atlas}"
@@ -81,11 +85,11 @@ def test_signs_of_latex_are_escaped_and_the_parser_sees_one_that_is_not() -> Non
 @views
 def test_sentence_and_citation_name_finding_source_date_and_link(query: Query, tables: Tables) -> None:
     result = answer(query, tables)
-    said = cite.sentence(result, tables, ADDRESS, TODAY)
+    said = cite.sentence(cite.finding(result, tables), ADDRESS, TODAY)
     assert said.startswith(title(result, tables))
     for part in (source_line(result), "2 March 2026", ADDRESS):
         assert part in said
-    whole = cite.citation(result, tables, ADDRESS, TODAY)
+    whole = cite.citation(cite.finding(result, tables), ADDRESS, TODAY)
     for part in ("Ketamine Access Atlas (2026).", title(result, tables), f"Data version {tables.version}", ADDRESS, "2 March 2026"):
         assert part in whole
     for source in result.provenance:
@@ -111,7 +115,7 @@ def test_the_python_runs_and_gives_the_rows(query: Query, tables: Tables, site: 
     result = answer(query, tables)
     names: dict[str, pd.DataFrame] = {}
     with redirect_stdout(io.StringIO()):
-        exec(cite.snippet(result, tables, site, "Python"), names)
+        exec(cite.snippet(cite.finding(result, tables), tables, site, "Python"), names)
     pd.testing.assert_frame_equal(names["rows"], pd.read_csv(io.BytesIO(data_csv(result)), dtype={"geoid": "str"}))
     assert names["rows"]["geoid"].to_list() == result.frame["geoid"].to_list()
 
@@ -120,20 +124,20 @@ def test_the_python_runs_and_gives_the_rows(query: Query, tables: Tables, site: 
 @views
 def test_the_curl_runs_and_gives_the_file(query: Query, tables: Tables, site: str, tmp_path: Path) -> None:
     result = answer(query, tables)
-    subprocess.run(["sh", "-c", cite.snippet(result, tables, site, "curl")], cwd=tmp_path, check=True, timeout=60)
+    subprocess.run(["sh", "-c", cite.snippet(cite.finding(result, tables), tables, site, "curl")], cwd=tmp_path, check=True, timeout=60)
     assert (tmp_path / export_name(result, "csv")).read_bytes() == data_csv(result)
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 def test_the_r_runs(tables: Tables, site: str) -> None:
-    code = cite.snippet(answer(ASKED[0], tables), tables, site, "R")
+    code = cite.snippet(cite.finding(answer(ASKED[0], tables), tables), tables, site, "R")
     said = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, check=True, timeout=60).stdout
     assert "1 35001 Bernalillo County, NM" in said, "the first rows of New Mexico's counties, ids as text"
 
 
 def test_code_that_is_pinned_to_other_data_stops(tables: Tables, site: str, tmp_path: Path) -> None:
     result = answer(ASKED[0], tables)
-    code = {language: cite.snippet(result, tables, site, language) for language in cite.LANGUAGES}
+    code = {language: cite.snippet(cite.finding(result, tables), tables, site, language) for language in cite.LANGUAGES}
     with pytest.raises(Exception, match="409"):
         exec(code["Python"].replace(tables.version, "1999"), {})
     if shutil.which("curl"):
@@ -145,3 +149,48 @@ def test_without_a_public_address_the_code_asks_this_machine(tables: Tables) -> 
     assert cite.data_address(answer(ASKED[0], tables), tables, "").startswith(
         "http://127.0.0.1:8501/api/v1/data.csv?measure=within_30_miles"
     )
+
+
+# --- Two measures ---
+
+
+@pytest.fixture(scope="module")
+def pair(tables: Tables) -> Pair:
+    query = Query(measure="minutes_to_nearest", place="35")
+    return paired(answer(query, tables), answer(query.with_(measure="median_income"), tables))
+
+
+@pytest.mark.parametrize("together", TOGETHER)
+def test_two_measures_are_quoted_together_as_the_view_shows_them(pair: Pair, together: str, tables: Tables) -> None:
+    found = cite.finding_of_both(pair, View(second=(("measure", "median_income"),), together=together), tables)
+    titles = {
+        "beside": f"{title(pair.first, tables)}. {title(pair.second, tables)}",
+        "bivariate": bivariate_title(pair, *pair.thirds, "New Mexico"),
+        "scatter": tendency(pair, "New Mexico"),
+    }
+    said = cite.sentence(found, ADDRESS, TODAY)
+    assert said.startswith(f"{titles[together]}. Sources: ")
+    assert said.count(f"Data version {tables.version}.") == 1
+    for source in (*pair.first.provenance, *pair.second.provenance):
+        assert source["publisher"] in said
+        assert source["citation"].rstrip(".") in cite.citation(found, ADDRESS, TODAY)
+    _, key, fields = parsed(cite.bibtex(found, ADDRESS, TODAY))
+    assert key == "ketamine-access-atlas-minutes_to_nearest-median_income-county-35-2026"
+    assert fields["title"].strip("{}").replace("\\", "") == titles[together]
+
+
+def test_the_code_of_two_measures_gives_the_rows_of_both(pair: Pair, tables: Tables, site: str, tmp_path: Path) -> None:
+    found = cite.finding_of_both(pair, View(), tables)
+    names: dict[str, pd.DataFrame] = {}
+    with redirect_stdout(io.StringIO()):
+        exec(cite.snippet(found, tables, site, "Python"), names)
+    rows = names["rows"]
+    drawn = pd.read_csv(io.BytesIO(pair_csv(pair, with_thirds=False)), dtype={"geoid": "str"})
+    for column in ("geoid", "minutes_to_nearest_modelled", "median_income"):
+        pd.testing.assert_series_equal(rows[column], drawn[column])
+    assert {"status_first", "status_second"} <= set(rows.columns)
+    if shutil.which("curl"):
+        subprocess.run(["sh", "-c", cite.snippet(found, tables, site, "curl")], cwd=tmp_path, check=True, timeout=60)
+        assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {
+            export_name(one, "csv"): data_csv(one) for one in (pair.first, pair.second)
+        }

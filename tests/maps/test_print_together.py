@@ -35,8 +35,8 @@ def test_a_picture_has_the_size_of_its_use(preset: str, pair: Pair, tables: Tabl
     pixels = PRESETS[preset].pixels()
     bodies = [
         beside_picture(pair, View(), tables, "png", preset, WHERE),
-        bivariate_picture(pair, View(), tables, "png", preset, WHERE),
-        scatter_picture(pair, View(selected=("35013",)), False, "png", preset, WHERE),
+        bivariate_picture(pair, View(together="bivariate"), tables, "png", preset, WHERE),
+        scatter_picture(pair, View(together="scatter", selected=("35013",)), tables, False, "png", preset, WHERE),
         ranking_picture(ranking(pair.second), View(), "png", preset, WHERE),
     ]
     for body in bodies:
@@ -46,17 +46,16 @@ def test_a_picture_has_the_size_of_its_use(preset: str, pair: Pair, tables: Tabl
 
 
 def test_the_same_picture_is_the_same_bytes_with_its_words_in_it(pair: Pair, tables: Tables) -> None:
-
-    once, twice = (bivariate_picture(pair, View(), tables, "svg", "slide", WHERE) for _ in range(2))
+    once, twice = (bivariate_picture(pair, View(together="bivariate"), tables, "svg", "slide", WHERE) for _ in range(2))
     assert once == twice
-    assert bivariate_title(pair, *pair.thirds) in once.decode()
-    pdf = scatter_picture(pair, View(), True, "pdf", "slide", WHERE)
+    assert bivariate_title(pair, *pair.thirds, "New Mexico") in once.decode()
+    pdf = scatter_picture(pair, View(together="scatter"), tables, True, "pdf", "slide", WHERE)
     assert pdf.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
 
 
-def test_the_page_leaves_the_chart_its_share(pair: Pair) -> None:
-    at = lay(scatter_drawing(pair, View(), False), PRESETS["slide"], WHERE, 1)
+def test_the_page_leaves_the_chart_its_share(pair: Pair, tables: Tables) -> None:
+    at = lay(scatter_drawing(pair, View(together="scatter"), tables, False), PRESETS["slide"], WHERE, 1)
     assert at.box[3] > 0.42 * PRESETS["slide"].height
     assert at.height <= PRESETS["slide"].height + 0.01
 

@@ -43,6 +43,7 @@ def test_the_words_follow_the_correlation() -> None:
         tendency(falling)
         == "Where “adults 18-64 without insurance” is higher, “adults ever diagnosed with depression” clearly tends to be lower"
     )
+    assert tendency(falling, "Texas").startswith("In Texas, where “adults 18-64 without insurance” is higher, ")
     assert correlation_words(falling).startswith(
         "Spearman's rank correlation -1.00 over 12 counties. Between counties: it says nothing about persons"
     )

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,8 +14,11 @@ from analytics.model import answer
 from analytics.query import Query
 from data.bundle import Tables
 from maps import cite, words
+from maps.__main__ import main
 from maps.export import PUBLIC_URL, link
-from maps.view import View
+from maps.together_export import shown_pair
+from maps.together_words import told_of
+from maps.view import TOGETHER, View
 from tests.views.page import texts
 
 SECONDS = 60
@@ -39,9 +47,9 @@ def _public(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PUBLIC_URL, SITE)
 
 
-def panel(*state: str, opened: bool = True) -> AppTest:
+def panel(*state: str, opened: bool = True, **asked: str) -> AppTest:
     page = AppTest.from_string(PAGE, default_timeout=SECONDS)
-    for name, value in {"measure": "within_30_miles", "level": "county", "place": "35013", "sites": "off"}.items():
+    for name, value in {"measure": "within_30_miles", "level": "county", "place": "35013", "sites": "off", **asked}.items():
         page.query_params[name] = value
     page.session_state["view"] = View(open=("take_away",) if opened else ())
     for name in state:
@@ -87,7 +95,7 @@ def test_the_texts_are_there_to_copy(tables: Tables) -> None:
         "Citation": "Ketamine Access Atlas (",
         "BibTeX": "@misc{",
         "Alt text": words.alt_text(result, tables),
-        **{language: cite.snippet(result, tables, SITE, language).strip() for language in cite.LANGUAGES},
+        **{language: cite.snippet(cite.finding(result, tables), tables, SITE, language).strip() for language in cite.LANGUAGES},
     }
     assert "not in the link" not in texts(page)
     for name, begins in more.items():
@@ -111,6 +119,63 @@ def test_figures_that_may_only_be_shown_give_their_picture_alone() -> None:
 
 def test_ones_own_data_are_not_in_the_link_and_it_says_so() -> None:
     assert "Your own data are not in the link" in texts(panel("own"))
+
+
+SECOND = "measure:uninsured"
+BOTH = [
+    "Download both measures, PNG, 1,920 × 1,080",
+    "Download both measures, SVG",
+    "Download both measures, PDF",
+    "Download both measures, CSV, 33 counties",
+]
+
+
+@pytest.mark.parametrize("together", TOGETHER)
+def test_both_measures_stand_before_the_first_alone_and_are_spoken_of(together: str, tables: Tables) -> None:
+    page = panel(second=SECOND, together=together)
+    given = labels(page)
+    assert given[:3] == BOTH[:3]
+    assert given.index(BOTH[3]) == given.index("Download the table, CSV, 33 counties") - 1
+    assert len(given) == 9 + 4, "what the first measure has stays"
+    assert f"Both measures, as {TOGETHER[together]}:" in texts(page)
+    view = View(sites=False, second=(("measure", "uninsured"),), together=together)
+    result = answer(Query(place="35013"), tables)
+    pair = shown_pair(result, view, tables)
+    assert pair is not None
+    told = told_of(pair, view, tables)
+    linked, finding, citation = (one.value for one in page.code)
+    assert dict(parse_qsl(urlsplit(linked).query))["second"] == SECOND
+    assert finding.startswith(f"{told.title}. {told.sources}")
+    assert told.title in citation
+    begins = {"Alt text": told.alt, "Alt text, first map": words.alt_text(result, tables), "Embed": "<iframe", "Python": f"# {told.title}"}
+    for name, begin in begins.items():
+        page.get("button_group")[1].set_value(name).run()
+        assert not page.exception
+        assert page.code[2].value.startswith(begin)
+        assert name != "Embed" or escape(told.title) in page.code[2].value
+
+
+def test_a_button_of_both_gives_the_bytes_of_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, tuple[Callable[[], bytes], str]] = {}
+    monkeypatch.setattr("views.take_away.file_button", lambda label, data, name, *_: given.update({label: (data, name)}))
+    panel(second=SECOND, together="bivariate", selected="35001")
+    address = (
+        "/explore?measure=within_30_miles&level=county&place=35013&sites=off&second=measure:uninsured&together=bivariate&selected=35001"
+    )
+    for label in BOTH[1:]:
+        data, name = given[label]
+        kind = name.rsplit(".", 1)[1]
+        assert "_bivariate_with-uninsured." in name
+        output = tmp_path / name
+        assert main(["export", address, "--chart", "second", "--format", kind, "--output", str(output)]) == 0
+        assert output.read_bytes() == data(), label
+
+
+def test_a_second_measure_that_is_not_shown_is_no_file_and_it_says_why() -> None:
+    page = panel(second="measure:within_30_miles", together="scatter")
+    assert len(labels(page)) == 9
+    assert "There is no file of both measures together. Both measures are “adults within 30 miles of a provider”" in texts(page)
+    assert "no file of both" not in texts(panel())
 
 
 CHART = """

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.query import PAYERS, Query
 from data.bundle import shipped
+from maps.cover_words import RULES_CAPTION, RULES_NOTE
 from tests.views.page import MAIN, asked
 
 SECONDS = 60
@@ -211,6 +212,17 @@ def test_the_panels_open() -> None:
     assert "People by kind of cover in Cook County, IL" in text
     assert "Claims for esketamine and gross spending on it" in text
     assert text.count('<p class="atlas-source">Source: ') == 6, "households, states, Medicare, prices, people, what is paid for"
+
+
+def test_a_table_of_cover_opens_with_what_must_be_read_beside_it() -> None:
+    words = {"payer": "medicaid", "place": "28"}
+    closed, opened = said(costs(**words)), said(costs(("table medicaid",), **words))
+    caption = f"<caption>{RULES_CAPTION}</caption>"
+    assert caption not in closed
+    assert RULES_NOTE not in closed
+    table = opened[opened.index(caption) :]
+    note = table.index(RULES_NOTE)
+    assert table.index("</table>") < note < table.index('<p class="atlas-source">Source: '), "the table, its note, its sources"
 
 
 def test_all_that_is_in_doubt_is_drawn_when_asked_for() -> None:

@@ -35,11 +35,15 @@ def section(title: str) -> None:
     st.markdown(f"<h2>{escape(title)}</h2>", unsafe_allow_html=True)
 
 
-def closed_table(caption: str, make: Callable[[], Table], key: str) -> None:
-    """A table that is made and sent when somebody opens it."""
+def closed_table(caption: str, make: Callable[[], Table], key: str, note: str = "", source: Callable[[], str] = str) -> None:
+    """A table that is made and sent when somebody opens it, with a note and a line of sources under it."""
     with st.expander(f"Table: {caption}", key=f"table {key}", on_change="rerun") as panel:
         if panel.open:
             st.html(table_html(make()))
+            if note:
+                parts.paragraph(note)
+            if line := source():
+                st.html(line)
 
 
 def chart(one: Chart, key: str, colours: Scheme) -> None:

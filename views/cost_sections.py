@@ -198,15 +198,19 @@ def cover(query: Query, tables: Tables) -> None:
             if panel.open:
                 st.html(cover_words.rules_html(rules[cover_words.FIRST :]))
     if query.payer == "medicaid":
-        with st.expander(f"Table: {cover_words.RULES_CAPTION}", key="table medicaid", on_change="rerun") as by_rule:
-            if by_rule.open:
-                st.html(table_html(cover_words.medicaid_rules_table(tables)))
-                parts.paragraph(cover_words.RULES_NOTE)
-                st.html(cost_words.sources_html(cover_words.RULES_SOURCES, tables))
-    with st.expander(f"Table: {cover_words.people_caption(query.place, tables)}", key="table people", on_change="rerun") as people:
-        if people.open:
-            st.html(table_html(cover_words.people_table(coverage.people_by_kind(query.place, tables), query.place, tables)))
-            st.html(cost_words.sources_html(cover_words.people_sources(), tables))
+        closed_table(
+            cover_words.RULES_CAPTION,
+            lambda: cover_words.medicaid_rules_table(tables),
+            "medicaid",
+            cover_words.RULES_NOTE,
+            lambda: cost_words.sources_html(cover_words.RULES_SOURCES, tables),
+        )
+    closed_table(
+        cover_words.people_caption(query.place, tables),
+        lambda: cover_words.people_table(coverage.people_by_kind(query.place, tables), query.place, tables),
+        "people",
+        source=lambda: cost_words.sources_html(cover_words.people_sources(), tables),
+    )
     parts.paragraph(coverage_words.OVERLAP)
 
 

@@ -16,7 +16,7 @@ from analytics.places import places
 from analytics.query import LAYERS, LEVELS, NATION, REACHES
 from analytics.refusal import LEVEL_PLURALS, capital
 from analytics.tables import Tables
-from maps.numbers import MISSING_WORDS, people, percent
+from maps.numbers import MISSING_WORDS, people, percent, rank_span
 from maps.words import value_words
 
 SENTENCES = 3
@@ -217,10 +217,6 @@ def shown(value: float, state: str, one: str, result: Result) -> str:
     if state not in status.WITH_VALUE:
         return MISSING_WORDS[state]
     return value_words(float(value), indicators().get(one, result.indicator))
-
-
-def rank_span(first: int, last: int) -> str:
-    return f"{int(first):,}" if first == last else f"{int(first):,} to {int(last):,}"
 
 
 def note(text: str) -> str:

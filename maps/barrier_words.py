@@ -17,7 +17,7 @@ from analytics.query import LAYERS, Query
 from data.parameter import load
 from maps.agreement_words import note, table_html
 from maps.barrier_headline import far_away, share
-from maps.numbers import people, percent
+from maps.numbers import one_or_both, people, percent
 
 THRESHOLDS: Final = {
     "barriers/far_miles": "Far: beyond so many miles",
@@ -68,8 +68,7 @@ def counted(count: float) -> str:
 
 def between(least: float, most: float) -> str:
     """ "1.2 million to 1.8 million", or one number where both read the same."""
-    first, last = counted(least), counted(most)
-    return first if first == last else f"{first} to {last}"
+    return one_or_both(counted(least), counted(most))
 
 
 def people_rows(found: People) -> list[tuple[str, ...]]:
@@ -211,7 +210,7 @@ def curve_rows(curve: pd.DataFrame, along: str, query: Query) -> list[tuple[str,
             threshold_words(float(row["threshold"]), along, query),
             counted(float(row["alone"])),
             counted(float(row["both"])),
-            f"{counted(float(row['least']))} to {counted(float(row['most']))}",
+            between(float(row["least"]), float(row["most"])),
         )
         for _, row in curve.iterrows()
     ]

@@ -28,7 +28,7 @@ from analytics.tornado import LINE, Draws
 from analytics.ways import TRAVEL
 from data.parameter import load
 from maps.facts import link, number
-from maps.numbers import percent
+from maps.numbers import one_or_both, percent
 from maps.why_words import driving_words, journey_sentence
 from maps.words import listed
 
@@ -88,14 +88,12 @@ def cents(usd: float) -> str:
 
 def money_range(low: float, high: float) -> str:
     """ "$2,244 to $4,155", or one amount where both ends read the same."""
-    first, last = money(low), money(high)
-    return first if first == last else f"{first} to {last}"
+    return one_or_both(money(low), money(high))
 
 
 def percent_range(low: float, high: float) -> str:
     """ "56 %", "70 to 100 %"."""
-    first, last = percent(low), percent(high)
-    return first if first == last else f"{first.removesuffix(' %')} to {last}"
+    return one_or_both(percent(low), percent(high), unit=" %")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

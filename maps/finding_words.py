@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from analytics.assumptions import assumed
 from analytics.findings import Both, Far, Findings, PricedOut
 from analytics.query import Query
 from analytics.refusal import capital
 from maps.messages import Messages
-from maps.numbers import people, percent, usd
+from maps.numbers import one_or_both, people, percent, usd
 from maps.spoken import share
 
 
@@ -101,8 +102,7 @@ def adults(low: float, high: float, say: Messages, write: Callable[[float], str]
 
 def shares(low: float, high: float, say: Messages) -> str:
     """ "29 %", or "between 32 and 76 %"."""
-    first, last = share(low, say.lang), share(high, say.lang)
-    return first if first == last else say("share.range", low=first.removesuffix(" %"), high=last)
+    return one_or_both(share(low, say.lang), share(high, say.lang), partial(say, "share.range"), " %")
 
 
 def burdens(query: Query) -> dict[str, str]:

@@ -5,6 +5,7 @@ name ends in `_html`; the words themselves stand in the catalogue, in each langu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -22,7 +23,7 @@ from maps.cost_words import money
 from maps.facts import table_html
 from maps.messages import Messages
 from maps.my_cost_picture import Bar, bars_html
-from maps.numbers import two_digits
+from maps.numbers import one_or_both, two_digits
 from maps.palette import Scheme
 from maps.words import plain_list
 
@@ -33,8 +34,7 @@ def cost(low: float, high: float, say: Messages) -> str:
     """ "$283 to $3,450", or one sum where both ends read the same."""
     if not np.isfinite(low):
         return say("unknown")
-    first, last = money(round_off(low)), money(round_off(high))
-    return first if first == last else say("range", low=first, high=last)
+    return one_or_both(money(round_off(low)), money(round_off(high)), partial(say, "range"))
 
 
 def round_off(usd: float) -> float:
@@ -54,8 +54,7 @@ def share_words(low: float, high: float, say: Messages) -> str:
         return say("over_share", share=percent(low))
     if low == 0:
         return say("under_share", share=percent(high))
-    first, last = percent(low), percent(high)
-    return first if first == last else say("range", low=first.removesuffix(" %"), high=last)
+    return one_or_both(percent(low), percent(high), partial(say, "range"), " %")
 
 
 def counted(name: str, low: float, high: float, say: Messages) -> str:
@@ -109,7 +108,7 @@ def where(mine: MyCost, tables: Tables, say: Messages) -> str:
 
 def visits(one: Amount, say: Messages) -> str:
     least, most = (f"{end:g}" for end in one.visits)
-    return least if least == most else say("range", low=least, high=most)
+    return one_or_both(least, most, partial(say, "range"))
 
 
 def label(treatment: str, span: str, say: Messages) -> str:

@@ -143,10 +143,22 @@ def bordering(value: float, unit: str) -> str:
 NOUNS = (" miles", " minutes", " sites", " sites for 100,000", " sites per million", " listed sites", " million", " %")
 
 
+def one_or_both(first: str, last: str, join: Callable[..., str] = "{low} to {high}".format, unit: str = "") -> str:
+    """Both ends of a range, or one where both read the same: "$2,244 to $4,155", "33 %", with a `unit` said once "70 to 100 %".
+
+    `join` takes `low` and `high`, and may be a catalogue's sentence in its language.
+    """
+    return first if first == last else join(low=first.removesuffix(unit), high=last)
+
+
+def rank_span(first: float, last: float) -> str:
+    """ "12", or of places that tie "12 to 14"."""
+    return one_or_both(f"{first:,.0f}", f"{last:,.0f}")
+
+
 def spoken_range(low: float, high: float, unit: str) -> str:
     """ "between 33 and 76 %", or one number where both read the same."""
-    first, last = spoken_ends(low, high, unit)
-    return last if first == last else f"between {first} and {last}"
+    return one_or_both(*spoken_ends(low, high, unit), "between {low} and {high}".format)
 
 
 def spoken_ends(low: float, high: float, unit: str) -> tuple[str, str]:

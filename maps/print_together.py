@@ -18,6 +18,7 @@ from analytics.together import THIRDS, Pair
 from maps import ranking_chart, together_words
 from maps.dots import NAMED, SEEN_THROUGH, diameters, dot, tick_words, ticks
 from maps.nine import directions, legend_rows
+from maps.numbers import rank_span
 from maps.palette import GREY, Scheme
 from maps.print import PRESETS, SHRINK, Preset, draw_areas, ground, spoken_svg
 from maps.sheet import POINTS, Face, Sheet, balanced, first_fit, link_of, width_of, wrapped, written
@@ -279,7 +280,7 @@ def whiskers(sheet: Sheet, found: Ranking, rows: Any, selected: tuple[str, ...],
     unit = found.result.indicator.unit
     step = box[3] / (len(rows) + 1.2)
     own = Face(min(face.points, 0.78 * step * POINTS))
-    labels = [f"{ranking_chart.rank_words(one['rank'], one['last_rank'])}. {one['name']}" for one in rows.to_dict("records")]
+    labels = [f"{rank_span(one['rank'], one['last_rank'])}. {one['name']}" for one in rows.to_dict("records")]
     verdicts = [
         border(one["value"], unit)
         + ("" if one["verdict"] in (BY_VALUE, NOT_BY_VALUE, NO_TENTH) else f", {ranking_chart.WORDS[one['verdict']]}")

@@ -16,7 +16,7 @@ from analytics.query import LEVELS
 from analytics.ranking import BY_VALUE, CERTAIN, LIKELY, NO, NO_TENTH, NOT_BY_VALUE, UNCLEAR, Ranking
 from analytics.refusal import LEVEL_PLURALS, capital
 from maps.charts import CLEAR, ROW, SIZE, SMALL, accent, axis, cut, faint, look, note, rule
-from maps.numbers import UNITS, spoken
+from maps.numbers import UNITS, rank_span, spoken
 from maps.palette import Scheme
 from maps.ready import Trace
 from maps.together_words import border, places_words
@@ -108,11 +108,6 @@ def drawn_rows(found: Ranking, selected: tuple[str, ...]) -> pd.DataFrame:
     return pd.concat([frame.head(SHOWN), chosen], ignore_index=True)
 
 
-def rank_words(rank: int, last: int) -> str:
-    """ "12", or of places that tie "12 to 14"."""
-    return f"{rank:,}" if rank == last else f"{rank:,} to {last:,}"
-
-
 def drawn_ranking(found: Ranking, selected: tuple[str, ...], scheme: Scheme) -> go.Figure:
     """A row a place: its rank and name, its value and verdict above a dot with its interval; the border as a line through all but their words."""
     rows = drawn_rows(found, selected)
@@ -157,9 +152,7 @@ def drawn_ranking(found: Ranking, selected: tuple[str, ...], scheme: Scheme) -> 
             "font": {"size": SIZE, "color": scheme.ink, "weight": 600 if strong else 400},
         }
         verdict = "" if row["verdict"] in (BY_VALUE, NOT_BY_VALUE, NO_TENTH) else f", {WORDS[row['verdict']]}"
-        labels.append(
-            note(escape(cut(f"{rank_words(row['rank'], row['last_rank'])}. {row['name']}")), scheme, x=0, xanchor="left", **place)
-        )
+        labels.append(note(escape(cut(f"{rank_span(row['rank'], row['last_rank'])}. {row['name']}")), scheme, x=0, xanchor="left", **place))
         labels.append(note(escape(f"{border(row['value'], unit)}{verdict}"), scheme, x=1, xanchor="right", **place))
     if len(rows) > SHOWN:
         shapes.append(
@@ -188,7 +181,7 @@ def drawn_ranking(found: Ranking, selected: tuple[str, ...], scheme: Scheme) -> 
 def row_words(row: dict[Any, Any], unit: str) -> str:
     """One place in words: rank, value, interval, verdict."""
     spread = f" ({border(row['low'], unit)} to {border(row['high'], unit)})" if np.isfinite(row["low"]) and np.isfinite(row["high"]) else ""
-    return f"{escape(str(row['name']))}: {border(row['value'], unit)}{spread}<br>rank {rank_words(row['rank'], row['last_rank'])}; in the tenth: {WORDS[row['verdict']]}"
+    return f"{escape(str(row['name']))}: {border(row['value'], unit)}{spread}<br>rank {rank_span(row['rank'], row['last_rank'])}; in the tenth: {WORDS[row['verdict']]}"
 
 
 def alt(found: Ranking, selected: tuple[str, ...]) -> str:
@@ -198,7 +191,7 @@ def alt(found: Ranking, selected: tuple[str, ...]) -> str:
     unit = found.result.indicator.unit
     said = [f"Dots in order. {title(found)}.", rule_words(found), uncertainty(found), missing_words(found)]
     said += [
-        f"Selected: {row['name']}, rank {rank_words(row['rank'], row['last_rank'])}, {spoken(row['value'], unit)}."
+        f"Selected: {row['name']}, rank {rank_span(row['rank'], row['last_rank'])}, {spoken(row['value'], unit)}."
         for row in named.to_dict("records")
     ]
     return " ".join(filter(None, said))

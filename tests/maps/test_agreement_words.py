@@ -184,8 +184,6 @@ def test_a_value_that_is_missing_says_why_and_a_list_has_the_values_of_the_measu
     assert words.shown(float("nan"), status.NO_ROAD, "minutes_to_nearest", texas) == "no road or ferry to a listed site"
     assert words.shown(88.2, status.MODELLED, "minutes_to_nearest", texas) == "88 minutes"
     assert words.shown(0.33, status.MODELLED, "named_2026", lists) == "33 %"
-    assert words.rank_span(3, 3) == "3"
-    assert words.rank_span(1, 2_773) == "1 to 2,773"
 
 
 def test_nothing_is_sent_unescaped(texas: Result, tables: Tables) -> None:

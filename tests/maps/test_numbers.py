@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analytics import status
 from analytics.indicators import indicators
-from maps.numbers import MISSING_WORDS, UNITS, people, percent, short, spoken, spoken_range
+from maps.numbers import MISSING_WORDS, UNITS, one_or_both, people, percent, rank_span, short, spoken, spoken_range
 
 USED = sorted({one.unit for one in indicators().values()})
 
@@ -44,6 +44,26 @@ def test_a_range_is_one_number_exactly_where_both_ends_read_the_same(unit: str, 
     )
     said = spoken_range(low, high, unit)
     assert said.startswith("between ") == (spoken(low, unit) != spoken(high, unit))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unit", "said"),
+    [
+        ("$5", "$5", "", "$5"),
+        ("$5", "$10", "", "$5 to $10"),
+        ("70 %", "100 %", " %", "70 to 100 %"),
+        ("70 %", "70 %", " %", "70 %"),
+        ("under 1 %", "5", " mile", "under 1 % to 5"),
+    ],
+)
+def test_both_ends_are_told_only_where_they_read_apart(first: str, last: str, unit: str, said: str) -> None:
+    assert one_or_both(first, last, unit=unit) == said
+    in_spanish = one_or_both(first, last, "de {low} a {high}".format, unit)
+    assert in_spanish == (first if first == last else f"de {said.replace(' to ', ' a ')}")
+
+
+def test_places_that_tie_share_their_ranks() -> None:
+    assert (rank_span(3, 3), rank_span(1, 2_773)) == ("3", "1 to 2,773")
 
 
 @pytest.mark.parametrize(

@@ -121,17 +121,3 @@ def by_calendar_year(modality: str, schedule: str, start: date, assumptions: Ass
         found[year] = Visits(had.at_56_mg + at_56_mg, had.others + one - at_56_mg)
         left -= one
     return found
-
-
-def converted(amount: float, of: str, to: str, modality: str, assumptions: Assumptions = ()) -> float:
-    """An amount (visits, USD, hours) of one schedule as that of another at the same amount a visit: `of` and `to` are schedules, or "visit".
-
-    ValueError where the kind of therapy has no such schedule, or one without visits.
-    """
-
-    def number(schedule: str) -> float:
-        return 1.0 if schedule == "visit" else visits(modality, schedule, assumptions).number
-
-    if number(of) <= 0:
-        raise ValueError("A schedule without visits has no amount a visit; give it at least one.")
-    return amount * number(to) / number(of)

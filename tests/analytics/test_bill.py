@@ -9,17 +9,19 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analytics import status
 from analytics.assumptions import changeable
-from analytics.bill import COLUMNS, NO_ROUTE, NOT_IN_HAND, bill, class_words, cost_class
+from analytics.bill import COLUMNS, NO_ROUTE, NOT_IN_HAND, bill, class_words, cost_class, travel
 from analytics.charges import PRICE, charges
 from analytics.indicators import indicators
 from analytics.model import answer
-from analytics.out_of_pocket import barred, parameters, patient_cost
+from analytics.out_of_pocket import barred, lines, parameters, patient_cost
 from analytics.query import LEVELS, MODALITIES, PAYERS, SCHEDULES, Query
 from analytics.self_pay import distribution
-from data.bundle import Tables
+from data.bundle import Tables, shipped
 from data.parameter import load
 
 G2082, G2083 = 952.59, 1_356.08
@@ -367,6 +369,43 @@ def test_the_way_there_by_hand(tables: Tables) -> None:
         line(frame, "total")["value"]
         == line(bill(Query(payer="medicare", schedule="label_year_low"), COOK, tables).frame, "total")["value"]
     )
+
+
+spans = st.sampled_from(["visit", *VISITS])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["medicare", "medicare_advantage", "commercial", "self"]),
+    spans,
+    spans,
+    st.floats(4, 34),
+    st.floats(1, 500),
+    st.integers(0, 3_143),
+)
+def test_visit_course_and_year_convert_both_ways(payer: str, of: str, to: str, typical: float, way: float, at: int) -> None:
+    """Before anybody pays a part, what a schedule comes to at a place is its visits times one visit: dollars, miles and hours alike."""
+    assumptions = (*ALL_OVER_56_MG, ("treatment/esketamine_typical", typical))
+    here = charges("county", shipped()).at(np.array([at]))
+
+    def told(span: str) -> dict[str, np.ndarray]:
+        """The lines of the schedule's bill, end by end; those of a visit as the shares of a course."""
+        asked = Query(payer=payer, modality="esketamine", schedule="course" if span == "visit" else span, assumptions=assumptions)
+        rows = [one for one in lines(asked, here) if one.role == "charge"] + travel(asked, road_miles=way, minutes=way)
+        of_one = VISITS["course"] if span == "visit" else 1
+        return {
+            one.id: np.array([float(np.ravel(end)[0]) for end in (one.span.low, one.span.value, one.span.high)]) / of_one for one in rows
+        }
+
+    first, second = told(of), told(to)
+    assert set(first) == {"charge", "visits", "miles", "driving_cost", "hours_on_site", "driving_hours", "driver_hours"}
+    there = second["visits"] / first["visits"]
+    for name, amount in first.items():
+        assert amount * there == pytest.approx(second[name]), name
+        assert second[name] / there == pytest.approx(amount), name
+    if payer == "medicare" and of == "visit":
+        assert first["charge"] == pytest.approx(here.over_56_mg.value[0]), "one visit comes to Medicare's amount for one"
+        assert first["miles"] == pytest.approx(2 * way), "there and back"
 
 
 def test_no_way_is_told_where_none_is_given(tables: Tables) -> None:

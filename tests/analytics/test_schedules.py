@@ -1,4 +1,4 @@
-"""Visits of every schedule, when they lie, and that visit, course and year convert both ways."""
+"""Visits of every schedule, and when they lie."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.query import MODALITIES, PAYERS, SCHEDULES, Query
-from analytics.schedules import PRICED, by_calendar_year, converted, days, no_schedule, parameters, treatment_of, visits, words
+from analytics.schedules import PRICED, by_calendar_year, days, no_schedule, parameters, treatment_of, visits, words
 from data.parameter import load
 
 VISITS = {
@@ -99,22 +99,6 @@ def test_no_visit_is_lost_between_the_years(of: tuple[str, str], start: date, at
     assert sum(part.number for part in parts) == pytest.approx(whole.number)
     assert sum(part.at_56_mg for part in parts) == pytest.approx(whole.at_56_mg)
     assert all(part.at_56_mg >= 0 and part.others >= -1e-9 for part in parts)
-
-
-spans = st.sampled_from(["visit", *SCHEDULES])
-
-
-@given(st.floats(0, 1e6), spans, spans)
-def test_visit_course_and_year_convert_both_ways(amount: float, of: str, to: str) -> None:
-    there = converted(amount, of, to, "esketamine")
-    assert converted(there, to, of, "esketamine") == pytest.approx(amount)
-
-
-def test_conversion_by_hand() -> None:
-    assert converted(500, "visit", "course", "iv") == 6 * 500
-    assert converted(8_000, "course", "label_year_low", "esketamine") == 8_000 / 8 * 34
-    with pytest.raises(ValueError, match="no year of them"):
-        converted(3_000, "course", "typical_year", "iv")
 
 
 def test_priced_treatments_are_kinds_of_therapy() -> None:

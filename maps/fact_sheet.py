@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analytics.model import Result, answer
-from analytics.near_place import sites_near
+from analytics.near_place import sites_inside, sites_near
 from analytics.places import places
 from analytics.profile import line, question
 from analytics.query import Query
@@ -64,7 +64,7 @@ def facts(geoid: str, tables: Tables, site: str) -> Facts:
         subtitle=said.subtitle(place, adults),
         figures=tuple(said.told(one, tables) for one in five),
         journey=way_with_cost(query, tables),
-        sites_heading=said.sites_heading(near, place),
+        sites_heading=said.sites_heading(near, place, said.kinds_words(sites_inside(query, tables)) if near.by_people else ""),
         sites=tuple(said.site_row(row) for _, row in near.sites.iterrows()),
         map_words=said.map_words(shown, place),
         sources=said.sources(query, tuple(one.indicator.id for one in five), shown, tables),

@@ -14,7 +14,7 @@ from analytics import status
 from analytics.indicator import Indicator
 from analytics.indicators import indicators
 from analytics.model import Figure, Result, provenance
-from analytics.near_place import SitesNear
+from analytics.near_place import Inside, SitesNear
 from analytics.places import Place, places
 from analytics.profile import Line
 from analytics.query import NATION, Query
@@ -106,12 +106,20 @@ def map_words(result: Result, place: Place) -> str:
     return f"{capital(result.indicator.label)}, by county{outlined}"
 
 
-def sites_heading(near: SitesNear, place: Place) -> str:
-    """How many stand there, and which of all are named below."""
+def kinds_words(found: tuple[Inside, ...]) -> str:
+    """ "5 known to offer IV ketamine, 3 esketamine; none known to take Medicaid, of 7 the lists do not say", of a state's sites."""
+    known = {one.kind: f"{one.known:,}" if one.known else "none" for one in found}
+    silent = sum(one.silent for one in found if one.kind == "medicaid")
+    beside = f", of {silent:,} the lists do not say" if silent else ""
+    return f"{known['iv']} known to offer IV ketamine, {known['esketamine']} esketamine; {known['medicaid']} known to take Medicaid{beside}"
+
+
+def sites_heading(near: SitesNear, place: Place, kinds: str = "") -> str:
+    """How many stand there, of a state also of which kinds, and which of all are named below."""
     where = f"the counties of {place.name}" if place.level == "district" else place.name
     inside = f"{counted(near.inside, 'listed site')} in {where}" if near.inside else f"No listed site in {where}"
     if near.by_people:
-        return f"{inside}. Those that are the nearest for the most adults:"
+        return f"{inside}{f': {kinds}' if near.inside else ''}. Those that are the nearest for the most adults:"
     return f"{inside}. The nearest to the centre of its population, in straight miles:"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from analytics.near_place import Inside
 from analytics.nearest_kinds import Nearest
 from analytics.similar import Similar, Trait
 from maps.numbers import spoken
-from maps.place_words import KIND_WORDS, TRAIT_HEADS, nearest_words
+from maps.place_words import INSIDE_KINDS, KIND_WORDS, TRAIT_HEADS, inside_words, nearest_words
 
 
 def nearest_html(found: tuple[Nearest, ...]) -> str:
@@ -18,6 +19,16 @@ def nearest_html(found: tuple[Nearest, ...]) -> str:
         + (f' <span class="place-lists">{escape(", ".join(one.lists))}</span>' if one.lists else "")
         + "</li>"
         for one in found
+    )
+    return f'<ul class="place-nearest">{items}</ul>'
+
+
+def inside_html(found: tuple[Inside, ...]) -> str:
+    """A line for each kind of therapy, and one for Medicaid: how many sites are known to offer or take it."""
+    items = "".join(
+        f"<li><strong>{escape(INSIDE_KINDS[one.kind])}</strong>: {escape(inside_words(one))}</li>"
+        for one in found
+        if one.kind in INSIDE_KINDS
     )
     return f'<ul class="place-nearest">{items}</ul>'
 

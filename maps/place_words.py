@@ -10,6 +10,7 @@ import pandas as pd
 from analytics import profile as ranks
 from analytics.indicators.rucc import METROPOLITAN
 from analytics.model import Result
+from analytics.near_place import Inside
 from analytics.nearest_kinds import Nearest
 from analytics.places import Place, level_of, places
 from analytics.profile import Line, Profile, Rank
@@ -19,7 +20,7 @@ from analytics.similar import Similar
 from analytics.tables import Tables
 from analytics.trend import Step
 from maps.barrier_words import miles_words
-from maps.numbers import MISSING_WORDS, people, spoken, with_doubt
+from maps.numbers import MISSING_WORDS, counted, people, spoken, with_doubt
 from maps.words import asked_words, list_lines, title, value_words
 from maps.words import listed as joined
 
@@ -53,6 +54,8 @@ KIND_WORDS: Final = {
     "esketamine": "Esketamine (nasal spray)",
     "medicaid": "Any, known to take Medicaid",
 }
+INSIDE_KINDS: Final = {"iv": KIND_WORDS["iv"], "esketamine": KIND_WORDS["esketamine"], "medicaid": "Medicaid"}
+"""The lines under a state's count of listed sites, which is that of any kind."""
 VERY_FAR: Final = 2.0
 """In standard deviations, over all four traits: from here on the nearest place is hardly like this one."""
 
@@ -206,6 +209,27 @@ def similar_sentence(found: Similar, tables: Tables) -> str:
 
 
 # --- The nearest sites ---
+
+
+def inside_title(found: tuple[Inside, ...], place: Place) -> str:
+    """ "6 listed sites in New Mexico"."""
+    return f"{counted(found[0].known, 'listed site') if found[0].known else 'No listed site'} in {place.name}"
+
+
+def inside_words(one: Inside) -> str:
+    """ "3 known to offer it; of 2 the lists do not say"."""
+    does = "take it" if one.kind == "medicaid" else "offer it"
+    silent = f"; of {one.silent:,} the lists do not say" if one.silent else ""
+    return f"{f'{one.known:,}' if one.known else 'none'} known to {does}{silent}."
+
+
+INSIDE_NOTE: Final = (
+    "No list is complete, and some hold only so many sites a state: the counts are lower bounds, and states are not to be compared by them. "
+    "A site may offer several kinds."
+)
+
+
+INSIDE_DOOR: Final = "See the listed sites on the map, county by county"
 
 
 def nearest_title(place: Place) -> str:

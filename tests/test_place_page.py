@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.near_place import sites_inside
+from analytics.query import Query
+from data.bundle import shipped
 from tests.views.page import texts, visited
 
 
@@ -55,6 +58,22 @@ def test_a_place_like_this_one_is_a_press_away_and_its_state_too() -> None:
     assert (page.query_params["place"], page.query_params["level"]) == ("24", "state")
     assert "States like this one" in texts(page)
     assert "The nearest sites from the middle" not in texts(page)
+
+
+def test_a_state_counts_its_listed_sites_by_kind_and_leads_to_them() -> None:
+    page = opened(place="35", level="state")
+    text = texts(page)
+    inside = sites_inside(Query(place="35"), shipped())
+    assert f">{inside[0].known} listed sites in New Mexico<" in text
+    assert f"<strong>IV ketamine</strong>: {inside[1].known} known to offer it; of {inside[1].silent} the lists do not say." in text
+    assert "<strong>Medicaid</strong>: none known to take it; of " in text
+    assert "states are not to be compared by them" in text
+    door = links(page)["See the listed sites on the map, county by county"]
+    assert {"measure=sites", "level=county", "place=35"} <= set(door.split("&"))
+    only = sites_inside(Query(place="35", layers=("samhsa_2024",)), shipped())
+    assert only[0].known < inside[0].known
+    fewer = texts(opened(place="35", level="state", layers="samhsa_2024"))
+    assert f">{'No' if only[0].known == 0 else only[0].known} listed site" in fewer, "those of the lists that were chosen"
 
 
 def test_a_search_on_the_page_stays_on_it() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.care_nearby import care_nearby
 from analytics.model import Result, answer
+from analytics.near_place import sites_inside
 from analytics.nearest_kinds import nearest_kinds
 from analytics.places import level_of
 from analytics.profile import Profile, profile, question
@@ -71,12 +72,21 @@ def head(result: Result, found: Profile, asked: Query, view: View) -> None:
     sheet(asked.place, tables, "place")
 
 
-def nearest(found: Profile, asked: Query) -> None:
-    """The nearest sites by kind, and the nearest other care."""
+def nearest(found: Profile, asked: Query, view: View) -> None:
+    """The nearest sites by kind, of a state how many are listed there, and the nearest other care."""
     if level_of(asked.place) in ("county", "district"):
         parts.heading(place_words.nearest_title(found.place))
         st.html(place_lists.nearest_html(nearest_kinds(asked, tables)))
         parts.paragraph(place_words.nearest_note(found.place))
+    else:
+        inside = sites_inside(asked, tables)
+        parts.heading(place_words.inside_title(inside, found.place))
+        if inside[0].known:
+            st.html(place_lists.inside_html(inside))
+        parts.paragraph(place_words.INSIDE_NOTE)
+        on_map = asked.with_(measure="sites", level="county")
+        with st.container(key="door-sites"):
+            st.page_link("explore.py", label=place_words.INSIDE_DOOR, query_params=address.address_of(on_map, view, tables))
     parts.paragraph(place_words.care_sentence(care_nearby(asked.place, tables), found.place))
 
 
@@ -139,7 +149,7 @@ if query.place == NATION:
 head(result, found, asked, shown())
 parts.heading(f"{found.place.short} beside the rest")
 st.html(figures_html(found, tables))
-nearest(found, asked)
+nearest(found, asked, shown())
 alike(query.place)
 changed(found, asked)
 parts.heading("What is missing, and why")

@@ -12,11 +12,11 @@ from matplotlib.textpath import text_to_path
 from pypdf import PdfReader
 
 from analytics.near import near as near_point
-from analytics.near_place import sites_near
+from analytics.near_place import sites_inside, sites_near
 from analytics.nearest_kinds import middle
 from analytics.places import places
 from analytics.profile import Line
-from analytics.query import Query
+from analytics.query import DEFAULT_LAYERS, Query
 from data.bundle import Tables, shipped
 from maps import fact_sheet_words as said
 from maps.cost_words import way_with_cost
@@ -164,7 +164,17 @@ def test_the_sites_are_the_nearest_by_straight_miles_and_the_state_s_by_people(t
     assert near.sites["point_quality"].eq("city").any(), "also for those known by their city alone"
     listed = tables["providers"]
     assert near.inside == int((listed["county"].eq("35013") & listed["civilian_outpatient"] & listed[["samhsa_2024", "named_2026", "own_pages", "medicare_claims_2024"]].any(axis=1)).sum())  # fmt: skip
+    of_state = sites_inside(Query(place="48"), tables)
+    in_texas = listed[listed["state"].eq("TX") & listed["civilian_outpatient"] & listed[list(DEFAULT_LAYERS)].any(axis=1)]
+    assert [one.known for one in of_state[:3]] == [
+        len(in_texas),
+        int(in_texas["iv"].sum()),
+        int(in_texas["esketamine"].sum()),
+    ]
+    assert all(one.known + one.silent <= len(in_texas) for one in of_state)
+    assert of_state[3].silent > of_state[3].known > 0, "few records say whether a site takes Medicaid: that is not a no"
     state = sites_near(Query(place="48"), tables, MOST_SITES)
+    assert state.inside == of_state[0].known
     assert state.by_people
     assert state.inside > len(state.sites) == MOST_SITES
     assert not hasattr(state.sites.iloc[0], "clinician")
@@ -175,7 +185,12 @@ def test_a_sheet_says_what_the_place_is_and_the_years_of_its_lists_as_the_pages_
     assert told("county").subtitle.endswith("adults, July 2023")
     assert told("no road").finding == "No road or ferry leads from Aleutians West Census Area, AK to a listed provider"
     assert told("county").figures[0].kind == "Modelled: provider lists 2024-2026, people 2023"
-    assert told("one county").sites_heading == "4 listed sites in the District of Columbia. Those that are the nearest for the most adults:"
+    assert re.fullmatch(
+        r"4 listed sites in the District of Columbia: \w+ known to offer IV ketamine, \w+ esketamine; \w+ known to take Medicaid"
+        r"(, of \d+ the lists do not say)?\. Those that are the nearest for the most adults:",
+        told("one county").sites_heading,
+    )
+    assert "known to offer" not in told("county").sites_heading, "a county names its own sites"
 
 
 def test_names_of_files_are_plain(tables: Tables) -> None:

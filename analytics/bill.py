@@ -20,7 +20,7 @@ from analytics.charges import Charges, Span, charges
 from analytics.indicators import indicators
 from analytics.model import Figure, Result
 from analytics.out_of_pocket import barred, cost_at, lines, patient_cost, rule_sentence
-from analytics.payer_rules import MODELLED, RULE, Line
+from analytics.payer_rules import MODELLED, RULE, STAND_INS, Line
 from analytics.places import known_place, level_of, places
 from analytics.query import NATION, PAYERS, Query
 from analytics.refusal import refuse
@@ -43,9 +43,7 @@ NOTES: Final = {
     "medicare_advantage": ("Plans differ: from no copay to all of it up to the plan's yearly limit. Most ask for prior authorisation.",),
     "medicare_medicaid": ("With full Medicaid the practice may not bill the patient for what Medicare leaves.",),
     "medicaid": ("All copays of a family together are held to 5 % of its income.",),
-    "commercial": (
-        "What plans allow is not published: Medicare's amount stands in for it. Care that is not covered counts toward no limit.",
-    ),
+    "commercial": ("Care that is not covered counts toward no limit.",),
     "commercial_copay": (
         "The programme is for people with commercial insurance alone, never with any government insurance; its yearly maximum of today is not published.",
         "Some plans don't count what the programme pays toward the deductible and the limit.",
@@ -56,7 +54,6 @@ NOTES: Final = {
     ),
 }
 """What must be read beside the bill, by payer."""
-SELF_ESKETAMINE: Final = "No provider in hand publishes what esketamine costs who pays oneself. Medicare's amount stands in for it, inside the range that others state."
 
 
 def bill(
@@ -140,8 +137,9 @@ def link(source: str, tables: Tables) -> str:
 
 
 def notes(query: Query, place: str, start: date | None, tables: Tables) -> tuple[str, ...]:
-    oneself = schedules.treatment_of(query) == "esketamine" and query.payer == "self"
-    said = [SELF_ESKETAMINE] if oneself else list(NOTES[query.payer])
+    situation = query.payer, schedules.treatment_of(query)
+    stand_in = [STAND_INS[situation]] if situation in STAND_INS else []
+    said = stand_in if situation == ("self", "esketamine") else [*stand_in, *NOTES[query.payer]]
     if query.payer == "medicaid":
         said += medicaid_notes(place, tables)
     if query.payer in ("commercial", "commercial_copay"):

@@ -18,10 +18,12 @@ from analytics.indicator import Indicator
 from analytics.indicators import indicators
 from analytics.indicators._shapes import has_silent_records
 from analytics.own import has_own_travel, in_minutes, layers_of, own_notes, own_sources
+from analytics.payer_rules import STAND_INS
 from analytics.places import Place, known_place, level_of, places
 from analytics.query import CHOICES, DEFAULT_LAYERS, LAYER_SOURCES, LAYERS, NATION, Query, read_query
 from analytics.refusal import Refusal, refuse
 from analytics.rollup import adults
+from analytics.schedules import treatment_of
 from analytics.supply import known_sites
 from analytics.tables import Tables
 
@@ -286,6 +288,8 @@ def list_steps(query: Query, minutes: bool, tables: Tables) -> dict[tuple[str, .
 def notes(query: Query, indicator: Indicator, frame: pd.DataFrame, tables: Tables) -> tuple[str, ...]:
     """What must be read beside the number."""
     said = [indicator.caveat] if indicator.caveat else []
+    if "payer" in indicator.asks and (stand_in := STAND_INS.get((query.payer, treatment_of(query)))):
+        said.append(stand_in)
     if indicator.uses_providers and query.modality != "any":
         said.append(
             "Sites whose record does not say what they offer are not counted in the value; the upper end of the interval counts them."

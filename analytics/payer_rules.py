@@ -267,6 +267,17 @@ RULES: Final[Mapping[tuple[str, str], Callable[[Year], list[Line]]]] = MappingPr
 )
 """(payer, treatment) -> its rule. What is not here is refused: see `barred`."""
 
+_PLANS_ALLOW: Final = "What plans allow is not published: Medicare's amount stands in for it."
+STAND_INS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
+    {
+        ("self", "esketamine"): "No provider in hand publishes what esketamine costs who pays oneself. Medicare's amount stands in for it, "
+        "inside the range that others state.",
+        ("commercial", "esketamine"): _PLANS_ALLOW,
+        ("commercial_copay", "esketamine"): _PLANS_ALLOW,
+    }
+)
+"""(payer, treatment) -> what must be said where no price is in hand and Medicare's amount is taken for it: it is a payment rule."""
+
 COMMERCIAL_PARAMETERS: Final = (
     "commercial/charge_factor",
     "commercial/deductible",

@@ -129,10 +129,14 @@ def asked_words(query: Query) -> dict[str, str]:
         "reach": REACHES[query.reach],
         "treatment": treatment_words(query),
         "payer": PAYING.get(query.payer, f"with {PAYERS[query.payer]}"),
-        "burden": f"{percent(burden['others'])} of income",
-        "burden_of_poor": f"{percent(burden['under_poverty_multiple'])} of income",
+        "burden": burden_words(burden["others"], burden["under_poverty_multiple"]),
         **barrier_headline.asked_words(query),
     }
+
+
+def burden_words(others: float, poor: float) -> str:
+    """The line of what is too much. It is lower for the poor, and who leaves that out tells of far fewer households than are counted."""
+    return f"{percent(others)} of income" + (f" ({percent(poor)} in or near poverty)" if poor != others else "")
 
 
 def unit_words(result: Result) -> str:

@@ -277,3 +277,18 @@ def test_a_result_is_asked_for_places_in_any_order(tables: Tables) -> None:
     assert rows["value"].tolist()[::2] == frame.loc[["35013", "35001"], "value"].tolist()
     assert math.isnan(rows["value"].iloc[1])
     assert rows["status"].tolist() == [frame.loc["35013", "status"], status.NO_DATA, frame.loc["35001", "status"]]
+
+
+@pytest.mark.parametrize("measure", ["patient_cost", "households_over", "barrier_class"])
+def test_where_medicares_amount_is_taken_for_a_price_the_answer_says_so(measure: str, tables: Tables) -> None:
+    """A payment rule is no price: a map of what who pays oneself pays for esketamine would else pass for one."""
+
+    def said(payer: str, modality: str = "any") -> bool:
+        return any("stands in" in note for note in answer(Query(measure=measure, payer=payer, modality=modality), tables).notes)
+
+    assert said("commercial")
+    assert said("commercial_copay")
+    assert not said("self"), "infusions have published prices"
+    assert not said("medicare"), "Part B pays Medicare's amount itself"
+    if measure != "barrier_class":
+        assert said("self", "esketamine")

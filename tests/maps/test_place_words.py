@@ -66,7 +66,8 @@ def test_a_place_is_told_in_a_line(tables: Tables) -> None:
 
 def test_for_how_many_households_it_is_too_much(tables: Tables) -> None:
     assert burden_sentence(profile("35013", tables).line("households_over"), tables) == (
-        "For 42 to 43 % of households in Doña Ana County, NM, a first course of IV ketamine, paying oneself, takes more than 10 % of income."
+        "For 42 to 43 % of households in Doña Ana County, NM, a first course of IV ketamine, paying oneself, "
+        "takes more than 10 % of income (5 % in or near poverty)."
     )
     assert burden_sentence(profile("3502", tables).line("median_income"), tables) == "", "there is no figure to tell"
 

@@ -14,6 +14,9 @@ from analytics.travel import TravelCosts
 from analytics.travel_model import StraightMiles, TravelModel
 from analytics.waters import Chains, Waters
 
+TOWNS_GAIN = 1.1
+"""How much less a town may cost by the best gate of each of its points than by one for all: gates of a border stand five miles apart."""
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -69,7 +72,7 @@ def through_gates(
     best: Floats,
     which: Ints,
 ) -> None:
-    """Lowers `best` where a site of one label and pace is nearer through a gate: from each gate its nearest site is enough.
+    """Lowers `best` where a site of one label and pace is nearer through a gate: from each gate its nearest site is looked at.
 
     Who has a site nearer than the nearest gate of his own side, and than what lies beyond any gate, can gain by none.
     """
@@ -92,13 +95,32 @@ def through_gates(
             continue
         least = least_of_each(chains, onward)
         gates, aside = waters.end_xyz[chains.first[least]], (chains.sailed[least], chains.aboard[least])
-        step = max(1, CELLS // len(least))
+        step = max(1, CELLS // len(chains.first))
         for low in range(0, len(rows), step):
             part = rows[low : low + step]
             miles = miles_to(places.xyz[part], gates) + onward[least]
             cost = model.cost(miles, *aside, places.pace[part, None], end)
             by = np.argmin(cost, axis=1)
-            keep_less(best, which, part, cost[np.arange(len(part)), by], chosen[near[least[by]]])
+            site, cost = near[least[by]], cost[np.arange(len(part)), by]
+            keep_less(best, which, part, cost, chosen[site])
+            towns = np.flatnonzero((some.counts[site] > 1) & (cost <= TOWNS_GAIN * best[part]))
+            part, site = part[towns], site[towns]
+            keep_less(best, which, part, by_its_points(places.only(part), some, site, chains, end, model, waters), chosen[site])
+
+
+def by_its_points(places: Places, some: Sites, site: Ints, chains: Chains, end: float, model: TravelModel, waters: Waters) -> Floats:
+    """Cost of the way from each place to the site beside it: to each point of a town through the gate that is best for that point, then
+    the mean, as pairs have it. One gate for a whole town would make it farther than it is.
+    """
+    to_gate = miles_to(places.xyz, waters.end_xyz[chains.first]) + chains.driven
+    cost = np.zeros(len(site))
+    for nth in range(int(some.counts[site].max(initial=0))):
+        rows = np.flatnonzero(some.counts[site] > nth)
+        point = some.starts[site[rows]] + nth
+        miles = to_gate[rows] + miles_to(some.points[point], waters.end_xyz[chains.last])
+        ways = model.cost(miles, chains.sailed, chains.aboard, places.pace[rows, None], end)
+        cost[rows] += some.weight[point] * ways.min(axis=1)
+    return cost
 
 
 def could_gain(

@@ -20,6 +20,6 @@ INDICATOR = Indicator(
     vintage="2018-2022",
     modelled=False,
     method="coverage",
-    caveat="All ages. Kinds of cover overlap, have different years, and are never added up. Not had for Connecticut, two areas of Alaska and Bedford County, Virginia: larger places are the mean of the counties that have it.",
+    caveat="A survey's estimate, whose margins are not in hand. All ages. Kinds of cover overlap, have different years, and are never added up. Not had for Connecticut, two areas of Alaska and Bedford County, Virginia: larger places are the mean of the counties that have it.",
     compute=published_share("employer_alone_share", "svi_population"),
 )

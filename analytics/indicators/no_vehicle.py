@@ -20,5 +20,6 @@ INDICATOR = Indicator(
     vintage="2018-2022",
     modelled=False,
     method="who-lives-there",
+    caveat="A survey's estimate; the margin that is published with it is not shown, and is wide in small counties.",
     compute=share_of_counts("no_vehicle_households", "households_svi"),
 )

@@ -191,3 +191,9 @@ def test_status_and_value_never_contradict_each_other() -> None:
 
 def test_nobody_to_divide_by_is_no_data_not_zero() -> None:
     np.testing.assert_array_equal(divided(np.array([0.0, 1.0]), np.array([0.0, 4.0])), [math.nan, 0.25])
+
+
+def test_a_survey_without_its_margin_says_so() -> None:
+    surveys = [one for one in indicators().values() if "ACS" in one.universe and not one.modelled and not one.interval]
+    assert {"medicaid_share", "employer_share", "no_vehicle", "medicaid_people"} <= {one.id for one in surveys}
+    assert [one.id for one in surveys if "margin" not in one.caveat] == []

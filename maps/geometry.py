@@ -70,7 +70,14 @@ class Frame:
     aspect: float
     zoom: float = 1.0
 
+    @property
+    def beside(self) -> str:
+        """The room that a wide screen keeps beside the map for what is said of it: none beside the nation or a very long state."""
+        return "22.5rem" if self.zoom == 1 and self.aspect > 0.5 else "0rem"
 
+
+FILLED = 0.97
+"""How much of its frame the land of a state fills where it touches first."""
 ALBERS_USA = Frame({"scope": "usa", "projection": {"type": "albers usa", "scale": 1}}, 0.62, 1.2)
 
 
@@ -89,18 +96,31 @@ def _frame_of(state: str, tables: Tables) -> Frame:
     south, north = float(coordinates[:, 1].min()), float(coordinates[:, 1].max())
     middle = (west + east) / 2
     pad_x, pad_y = 0.04 * (east - west) + 0.05, 0.04 * (north - south) + 0.05
+    ranges = (west - pad_x, east + pad_x), (south - pad_y, north + pad_y)
     x, y = conic(longitude, coordinates[:, 1], middle, (south, north))
+    edge_x, edge_y = conic(*box_edge(*ranges), middle, (south, north))
+    wide, tall = 2 * float(np.abs(x).max()), float(np.ptp(y))
     geo = {
         "projection": {
             "type": "conic equal area",
             "parallels": [south + (north - south) / 6, north - (north - south) / 6],
             "rotation": {"lon": middle},
+            # plotly fits the bent box of the two ranges into the frame; the land is smaller than that and may fill it.
+            "scale": round(FILLED * min(2 * float(np.abs(edge_x).max()) / wide, float(np.ptp(edge_y)) / tall), 4),
         },
-        "lonaxis": {"range": [west - pad_x, east + pad_x]},
-        "lataxis": {"range": [south - pad_y, north + pad_y]},
-        "center": {"lon": middle, "lat": (south + north) / 2},
+        "lonaxis": {"range": list(ranges[0])},
+        "lataxis": {"range": list(ranges[1])},
+        "center": {"lon": middle, "lat": latitude_at((float(y.min()) + float(y.max())) / 2, (south, north))},
     }
-    return Frame(geo, float(np.clip(np.ptp(y) / max(np.ptp(x), 1e-9), 0.45, 1.25)))
+    return Frame(geo, float(np.clip(tall / max(wide, 1e-9), 0.3, 1.25)))
+
+
+def box_edge(longitudes: tuple[float, float], latitudes: tuple[float, float]) -> tuple[Any, Any]:
+    """Points along the four sides of a box of longitudes and latitudes."""
+    (west, east), (south, north) = longitudes, latitudes
+    along, up = np.linspace(west, east, 100), np.linspace(south, north, 100)
+    sides = [(along, np.full(100, south)), (along, np.full(100, north)), (np.full(100, west), up), (np.full(100, east), up)]
+    return np.concatenate([one for one, _ in sides]), np.concatenate([other for _, other in sides])
 
 
 def state_projection(state: str, tables: Tables) -> Callable[[Any, Any], tuple[Any, Any]]:
@@ -123,11 +143,24 @@ def conic(longitude: Any, latitude: Any, middle: float, between: tuple[float, fl
     return albers(longitude, latitude, middle, (south + north) / 2, first, second)
 
 
+def latitude_at(y: float, between: tuple[float, float]) -> float:
+    """The latitude of a point of the middle meridian `y` above the middle of the range: `conic` turned round."""
+    south, north = between
+    n, c = _cone(*np.radians([south + (north - south) / 6, north - (north - south) / 6]))
+    rho = np.sqrt(max(c - 2 * n * np.sin(np.radians((south + north) / 2)), 0)) / n - y
+    return float(np.degrees(np.arcsin((c - (n * rho) ** 2) / (2 * n))))
+
+
 def albers(longitude: Any, latitude: Any, lon0: float, lat0: float, first: float, second: float) -> tuple[Any, Any]:
     """x, y on the unit sphere; `first` and `second` are the standard parallels in radians."""
-    n = (np.sin(first) + np.sin(second)) / 2 or 1e-9
-    c = np.cos(first) ** 2 + 2 * n * np.sin(first)
+    n, c = _cone(first, second)
     rho = np.sqrt(np.maximum(c - 2 * n * np.sin(np.radians(latitude)), 0)) / n
     rho0 = np.sqrt(max(c - 2 * n * np.sin(np.radians(lat0)), 0)) / n
     theta = n * np.radians(np.asarray(longitude) - lon0)
     return rho * np.sin(theta), rho0 - rho * np.cos(theta)
+
+
+def _cone(first: float, second: float) -> tuple[float, float]:
+    """Snyder's n and C of two standard parallels in radians."""
+    n = (np.sin(first) + np.sin(second)) / 2 or 1e-9
+    return n, np.cos(first) ** 2 + 2 * n * np.sin(first)

@@ -92,7 +92,10 @@ if result.refusal is not None:
 classes = classes_of(result, colours, view_chosen.classing)
 with row:
     classes_popover(result.indicator, classes)
-first, beside = columns(figure, result, view_chosen)
+# The picture, and what is said of it: side by side where a state leaves the room (maps/page.css), one beneath the other else.
+with figure, st.container(key="stage"):
+    picture, said = st.container(key="picture"), st.container(key="said")
+first, beside = columns(picture, result, view_chosen)
 met = meeting(chosen, view_chosen, tables)
 with first:
     st.html(legend(classes, result.indicator, colours, listed and view_chosen.sites, len(selected(view_chosen, result).here)))
@@ -115,22 +118,23 @@ with first, st.container(key="map"):
         alt=alt,
     )
 second_map(beside, result, view_chosen, tables)
-with figure:
+with picture:
     selection_panel(result, view_chosen, tables)
-conditions_said(met)
+    conditions_said(met)
 
-with st.container(horizontal=True, vertical_alignment="center", key="door"):
-    parts.place_door(chosen, view_chosen, tables)
-    parts.link_down("Take it away: picture, data, link", FILES)
-if (inside := words.inside_sentence(result, shares_within(chosen, tables) if listed else ())) != "":
-    parts.paragraph(inside)
-if listed:
-    journey_line(result, tables)
-for note in result.notes:
-    parts.paragraph(note)
-if result.lists:
-    st.html(words.lists_html(result))
-parts.paragraph(words.source_line(result), "source")
+with said:
+    if (inside := words.inside_sentence(result, shares_within(chosen, tables) if listed else ())) != "":
+        parts.paragraph(inside)
+    if listed:
+        journey_line(result, tables)
+    for note in result.notes:
+        parts.paragraph(note)
+    if result.lists:
+        st.html(words.lists_html(result))
+    with st.container(horizontal=True, vertical_alignment="center", key="door"):
+        parts.place_door(chosen, view_chosen, tables)
+        parts.link_down("Take it away: picture, data, link", FILES)
+    parts.paragraph(words.source_line(result), "source")
 
 parts.heading("What is behind it")
 with st.container(key="panels-behind"):

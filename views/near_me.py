@@ -54,20 +54,25 @@ def sites(answer: Near, paying: str) -> None:
     """The list, the sheet to print, what else there is, the sketch."""
     many = len(answer.listed) > FIRST and not st.session_state.get(NEAR.all)
     most = FIRST if many else len(answer.listed)
-    st.html(list_html(answer, most, say))
-    if many:
-        st.button(say("show_all", count=len(answer.listed)), on_click=show_all)
-    with st.container(horizontal=True, key="near-doors"):
-        st.download_button(say("sheet"), lambda: call_sheet(answer, paying, say), say("sheet_file"), "text/html", on_click="ignore")
-        cost_door(answer.point)
-    link_with_zip(NEAR, answer.point, say)
-    parts.paragraph(f"{say('how')} {say('incomplete')}")
-    st.html(beside_html(answer, say))
+    # The sketch stands beside the list where there is room, beneath it else (maps/page.css).
+    with st.container(key="near-stage"):
+        listed, picture = st.container(key="near-listed"), st.container(key="near-picture")
+    with listed:
+        st.html(list_html(answer, most, say))
+        if many:
+            st.button(say("show_all", count=len(answer.listed)), on_click=show_all)
+        with st.container(horizontal=True, key="near-doors"):
+            st.download_button(say("sheet"), lambda: call_sheet(answer, paying, say), say("sheet_file"), "text/html", on_click="ignore")
+            cost_door(answer.point)
+        link_with_zip(NEAR, answer.point, say)
+        parts.paragraph(f"{say('how')} {say('incomplete')}")
+        st.html(beside_html(answer, say))
     drawn = sketch(answer, parts.scheme(), tables, most, say)
-    st.html(
-        f'<h2 class="near-heading">{escape(say("sketch"))}</h2><p class="atlas-note">{escape(drawn.note)}</p>'
-        f"{labelled_html('near-sketch', drawn.address, drawn.alt, (SIZE, SIZE), drawn.labels)}"
-    )
+    with picture:
+        st.html(
+            f'<h2 class="near-heading">{escape(say("sketch"))}</h2><p class="atlas-note">{escape(drawn.note)}</p>'
+            f"{labelled_html('near-sketch', drawn.address, drawn.alt, (SIZE, SIZE), drawn.labels)}"
+        )
     st.html(report_html(os.environ.get("ATLAS_PUBLIC_URL", ""), say))
 
 

@@ -83,10 +83,10 @@ def place_door(query: Query, view: View, tables: Tables) -> None:
 
 
 def map_frame(frame: Frame) -> None:
-    """The map's frame is as tall as the map at every width, and no taller than a screen: rules on its keyed container, and on those of
-    further maps of the same place."""
+    """The map's frame is as tall as the map at every width, and no taller than a screen: rules on its keyed container, on those of
+    further maps of the same place, and on what holds the map and the words beside it."""
     st.html(
-        f"<style>:is(.st-key-map, .st-key-map-second, .st-key-map-both) {{ --aspect: {frame.aspect:.3f}; --zoom: {frame.zoom:.2f}; }}</style>"
+        f"<style>:is(.st-key-stage, .st-key-map, .st-key-map-second, .st-key-map-both) {{ --aspect: {frame.aspect:.3f}; --zoom: {frame.zoom:.2f}; --beside: {frame.beside}; }}</style>"
     )
 
 

@@ -76,6 +76,31 @@ def test_the_frame_is_as_tall_as_the_map_and_cuts_nothing(visit: Begin, place: s
     assert land["height"] / frame["height"] > 0.6, "no hole above or beneath the land"
 
 
+@pytest.mark.parametrize(("place", "width", "beside"), [("48", 1440, True), ("us", 1440, False), ("48", 360, False)])
+def test_what_is_said_of_a_state_stands_beside_its_map_where_there_is_room(visit: Begin, place: str, width: int, beside: bool) -> None:
+    seen = visit(f"/explore?measure=depression&level=county&place={place}", width=width).wait_for_map(254)
+    map_, said = seen.box(MAP["explore"]), seen.box(".st-key-said")
+    right_of_it = said["x"] >= map_["x"] + map_["width"]
+    assert right_of_it == beside
+    assert (said["y"] < map_["y"] + map_["height"]) == beside
+
+
+@pytest.mark.parametrize(
+    ("page", "one", "other"),
+    [
+        ("/near-me?zip=60647", ".near-list", ".near-sketch"),
+        ("/methods", ".st-key-methods h2", ".atlas-contents"),
+        ("/my-cost", ".st-key-my-cost-questions", ".near-heading"),
+    ],
+)
+def test_a_wide_screen_shows_side_by_side_what_belongs_together(visit: Begin, page: str, one: str, other: str) -> None:
+    seen = visit(page)
+    left, right = seen.box(one), seen.box(other)
+    assert left["x"] + left["width"] <= right["x"]
+    assert abs(left["y"] - right["y"]) < 200
+    assert seen.sideways() <= 0
+
+
 def test_on_a_phone_nothing_is_cut_in_a_control(visit: Begin) -> None:
     seen = opened(visit, "explore", 360, False)
     assert not seen.cut()

@@ -84,8 +84,29 @@ def test_a_frame_holds_its_state_and_little_else(
     assert (right - left) < 1.1 * (east - west) + 0.5
     assert (top - bottom) < 1.1 * (north - south) + 0.5
     assert frame.geo["projection"]["rotation"]["lon"] == frame.geo["center"]["lon"] == pytest.approx((left + right) / 2)
-    low, high = {"very wide": (0.45, 0.45), "wide": (0.45, 0.8), "about as wide as high": (0.8, 1.1), "high": (1.25, 1.25)}[shape]
+    low, high = {"very wide": (0.3, 0.3), "wide": (0.45, 0.8), "about as wide as high": (0.8, 1.1), "high": (1.25, 1.25)}[shape]
     assert low <= frame.aspect <= high
+
+
+@pytest.mark.parametrize("state", ["48", "02", "47", "15", "10"])
+def test_the_land_of_a_state_is_centred_and_fills_the_frame_but_is_not_cut(state: str, tables: Tables) -> None:
+    """plotly fits the box of the ranges into the frame, clips by it, and draws `scale` times as large round the centre."""
+    frame = frame_of(state, tables)
+    at = shapely.get_coordinates(outlines("state", tables)[state])
+    longitude, between = np.where(at[:, 0] > 0, at[:, 0] - 360, at[:, 0]), (float(at[:, 1].min()), float(at[:, 1].max()))
+    middle, scale = frame.geo["center"]["lon"], frame.geo["projection"]["scale"]
+    x, y = conic(longitude, at[:, 1], middle, between)
+    (west, east), (south, north) = frame.geo["lonaxis"]["range"], frame.geo["lataxis"]["range"]
+    edge_x, edge_y = conic(np.tile(np.linspace(west, east, 9), 2), np.repeat([south, north], 9), middle, between)
+    _, centre = conic(middle, frame.geo["center"]["lat"], middle, between)
+    assert centre == pytest.approx((y.min() + y.max()) / 2, abs=1e-6)
+    parts = scale * 2 * np.abs(x).max() / np.ptp(edge_x), scale * np.ptp(y) / np.ptp(edge_y)
+    assert 0.95 < max(parts) < 1
+
+
+def test_a_wide_screen_keeps_room_for_words_beside_a_state(tables: Tables) -> None:
+    assert frame_of("48", tables).beside == frame_of("15", tables).beside == "22.5rem"
+    assert ALBERS_USA.beside == frame_of("47", tables).beside == "0rem", "the nation and Tennessee take the whole width"
 
 
 def test_the_nation_has_albers_with_insets(tables: Tables) -> None:

@@ -23,6 +23,9 @@ MEDIA_TYPES = {
 """What shrinks; fonts and pictures are compressed already and stay with Streamlit."""
 
 FIRST_FILES = re.compile(r'(?:src|href)="\./(static/[^"]+)"')
+IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
+ON_EVERY_PAGE = ("Html", "PageLink", "TextInput")
+"""Pieces of Streamlit's client that it fetches when the first words have come, to write them: they come with the page here."""
 LEVEL = 9
 
 
@@ -54,6 +57,20 @@ class Bundle:
         """Addresses that every page asks for first: those its document names."""
         named = FIRST_FILES.findall(self.document.read_text(encoding="utf-8"))
         return [f"/{name}" for name in dict.fromkeys(named) if f"/{name}" in self]
+
+    def early_files(self) -> list[str]:
+        """Addresses of what ON_EVERY_PAGE needs and the document does not name; one that Streamlit no longer has is left out."""
+        named = re.compile(rf"/static/js/({'|'.join(ON_EVERY_PAGE)})\.[^/]+\.js")
+        wanted = [address for address in self._paths if named.fullmatch(address)]
+        found = dict.fromkeys(self.first_files())
+        early: list[str] = []
+        while wanted:
+            address = wanted.pop(0)
+            if address in self and address not in found:
+                found[address] = None
+                early.append(address)
+                wanted += [f"/static/js/{name}" for name in IMPORTED.findall(self._paths[address].read_text(encoding="utf-8"))]
+        return early
 
 
 class CompressedBundle:

@@ -7,7 +7,7 @@ the address asks for; its script stays as it is, and ours says where the server 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -125,9 +125,10 @@ def site_of(request: Request) -> str:
 class PageHeads:
     """Answers for the documents of our pages; all else goes on."""
 
-    def __init__(self, app: ASGIApp, document: Path, tables: Tables) -> None:
+    def __init__(self, app: ASGIApp, document: Path, tables: Tables, early: Sequence[str] = ()) -> None:
         self.app = app
         self.document = Document(document.read_text(encoding="utf-8"))
+        self.early = "".join(link("modulepreload", address, " crossorigin") for address in early)
         self.tables = tables
         self._workshop = Workshop("heads", at_once=2, most=32)
 
@@ -159,7 +160,7 @@ class PageHeads:
                 "icon": ICON,
                 "font": NO_FONT,
                 "head": f"{SCRIPT}\n    {head(found, site)}",
-                "body": BEFORE_BODY + without_script(found),
+                "body": BEFORE_BODY + self.early + without_script(found),
             }
         )
         return Packed.pack(filled.encode(), "text/html; charset=utf-8")

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from analytics.query import Query
-from api.bundle import Bundle
+from api.bundle import ON_EVERY_PAGE, Bundle
 from api.logs import NoAddresses
 from api.security import content_policy, script_hashes
 from api.sending import knows, takes_gzip
@@ -130,6 +130,28 @@ def test_only_files_of_the_folder_have_addresses(tmp_path: Path) -> None:
     assert "/static/a.js" in bundle
     assert not {"/", "/secret.js", "/static/../secret.js", "/static/font.woff2", "/index.html"} & set(bundle._paths)
     assert bundle.first_files() == ["/static/a.js"]
+
+
+def test_what_writes_the_first_words_comes_with_the_page_and_nothing_twice(tmp_path: Path) -> None:
+    files = {
+        "main": "1",
+        "Html.X1": 'import{a}from"./main.js";import"./clean.js";import{b}from"./gone.js"',
+        "clean": 'import{c}from"./Html.X1.js"',
+        "Htmls.X1": "2",
+    }
+    folder = tmp_path / "static" / "js"
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        (folder / f"{name}.js").write_text(text)
+    (tmp_path / "index.html").write_text('<script src="./static/js/main.js"></script>')
+    assert Bundle(tmp_path).early_files() == ["/static/js/Html.X1.js", "/static/js/clean.js"]
+
+
+def test_streamlit_has_these_pieces(client: TestClient) -> None:
+    early = Bundle(STATIC).early_files()
+    assert {name for name in ON_EVERY_PAGE if any(address.startswith(f"/static/js/{name}.") for address in early)} == set(ON_EVERY_PAGE)
+    html = client.get("/about").text
+    assert all(html.count(address) == 1 for address in early)
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,8 @@ def test_an_assumption_is_changed_at_its_line_and_stands_in_the_address(visit: B
 
 def test_an_assumption_out_of_its_range_gets_a_sentence_there(visit: Begin) -> None:
     seen = visit(YEAR)
-    assume(seen, "Coinsurance of what is above it", "1.2")
-    expect(seen.page.get_by_test_id("stPopoverBody").get_by_text("1.2 is outside of that")).to_be_visible()
+    assume(seen, "Coinsurance of what is above it", "120")
+    expect(seen.page.get_by_test_id("stPopoverBody").get_by_text("120 % is outside of that")).to_be_visible()
     expect(seen.title).to_contain_text("costs $9,434 to ")
 
 

@@ -92,21 +92,22 @@ def go(mine: MyCost) -> None:
 
 def page() -> None:
     """The page from top to bottom; the answer stands above the questions."""
-    heading = st.container(key="my-cost-heading")
-    with st.container(key="my-cost-questions"):
-        kept(COST.typed, "")  # the box outlives a look at another page as well
-        point, found = zip_box(COST, say, tables)
-        if point is None:
-            ask_back(COST, found, say)
-        mine = my_cost(answers(), point, tables, query.place)
-    with heading:
-        parts.title(my_cost_words.title(mine, say))
-        parts.paragraph(f"{my_cost_words.where(mine, tables, say)} {say('intro')}", "subtitle")
-    pay(mine)
-    go(mine)
-    link_with_zip(COST, point, say)
-    parts.paragraph(say("privacy"))
-    parts.paragraph(f"{say('crisis')} {say('not_advice')}", "problem")
+    with st.container(key="my-cost"):
+        heading = st.container(key="my-cost-heading")
+        with st.container(key="my-cost-questions"):
+            kept(COST.typed, "")  # the box outlives a look at another page as well
+            point, found = zip_box(COST, say, tables)
+            if point is None:
+                ask_back(COST, found, say)
+            mine = my_cost(answers(), point, tables, query.place)
+        with heading:
+            parts.title(my_cost_words.title(mine, say))
+            parts.paragraph(f"{my_cost_words.where(mine, tables, say)} {say('intro')}", "subtitle")
+        pay(mine)
+        go(mine)
+        link_with_zip(COST, point, say)
+        parts.paragraph(say("privacy"))
+        parts.paragraph(f"{say('crisis')} {say('not_advice')}", "problem")
 
 
 tables = shipped()

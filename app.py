@@ -40,7 +40,7 @@ app = st.App(
     middleware=[
         Middleware(AtOnce),
         Middleware(SecurityHeaders, document=bundle.document),
-        Middleware(PageHeads, document=bundle.document, early=bundle.early_files(), tables=tables),
+        Middleware(PageHeads, document=bundle.document, early=bundle.early_files, tables=tables),
         Middleware(CompressedBundle, bundle=bundle),
     ],
     lifespan=lifespan(tables, shelf, bundle, forget_ended_visits),

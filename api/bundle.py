@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import cached_property
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -58,6 +59,7 @@ class Bundle:
         named = FIRST_FILES.findall(self.document.read_text(encoding="utf-8"))
         return [f"/{name}" for name in dict.fromkeys(named) if f"/{name}" in self]
 
+    @cached_property
     def early_files(self) -> list[str]:
         """Addresses of what ON_EVERY_PAGE needs and the document does not name; one that Streamlit no longer has is left out."""
         named = re.compile(rf"/static/js/({'|'.join(ON_EVERY_PAGE)})\.[^/]+\.js")

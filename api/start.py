@@ -94,7 +94,7 @@ def make_ready(tables: Tables, shelf: Shelf, bundle: Bundle) -> None:
     widest_ways(START, tables)
     beside(START, tables)
     prepare(tables)
-    for address in (*bundle.first_files(), *bundle.early_files()):
+    for address in (*bundle.first_files(), *bundle.early_files):
         bundle.file(address)
     settle_garbage()
     for place in ONE_OF_EACH:

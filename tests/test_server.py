@@ -144,11 +144,11 @@ def test_what_writes_the_first_words_comes_with_the_page_and_nothing_twice(tmp_p
     for name, text in files.items():
         (folder / f"{name}.js").write_text(text)
     (tmp_path / "index.html").write_text('<script src="./static/js/main.js"></script>')
-    assert Bundle(tmp_path).early_files() == ["/static/js/Html.X1.js", "/static/js/clean.js"]
+    assert Bundle(tmp_path).early_files == ["/static/js/Html.X1.js", "/static/js/clean.js"]
 
 
 def test_streamlit_has_these_pieces(client: TestClient) -> None:
-    early = Bundle(STATIC).early_files()
+    early = Bundle(STATIC).early_files
     assert {name for name in ON_EVERY_PAGE if any(address.startswith(f"/static/js/{name}.") for address in early)} == set(ON_EVERY_PAGE)
     html = client.get("/about").text
     assert all(html.count(address) == 1 for address in early)
